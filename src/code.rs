@@ -1,0 +1,165 @@
+//! Inline ASCII text: the one representation under every code and identifier of the crate.
+//!
+//! A code is at most a few dozen bytes, is compared and copied far more often than it is made, and must not
+//! allocate on the road. [`Text`] keeps it inline, zero-padded, so that equality and order are those of the bytes.
+
+use core::fmt;
+
+/// At most `N` ASCII bytes, stored inline.
+///
+/// INVARIANT: `bytes[len..]` is zero and `bytes[..len]` is ASCII without NUL, so derived `Eq`, `Ord` and `Hash`
+/// agree with those of the text.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Text<const N: usize> {
+    bytes: [u8; N],
+    length: u8,
+}
+
+impl<const N: usize> Text<N> {
+    /// Copies `source`; `None` if it is longer than `N` (or than 255) or holds a byte that is NUL or not ASCII.
+    pub(crate) const fn new(source: &[u8]) -> Option<Self> {
+        let mut bytes = [0_u8; N];
+        let mut length = 0_u8;
+        let mut rest: &mut [u8] = &mut bytes;
+        let mut input = source;
+        while let Some((byte, tail)) = input.split_first() {
+            if *byte == 0 || *byte > 0x7f || length == u8::MAX {
+                return None;
+            }
+            let Some((slot, next)) = rest.split_first_mut() else {
+                return None;
+            };
+            *slot = *byte;
+            rest = next;
+            input = tail;
+            length = length.saturating_add(1);
+        }
+        Some(Self { bytes, length })
+    }
+
+    /// The text's bytes.
+    #[inline]
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        self.bytes.get(..usize::from(self.length)).unwrap_or_default()
+    }
+
+    /// The text.
+    #[inline]
+    pub(crate) fn as_str(&self) -> &str {
+        core::str::from_utf8(self.as_bytes()).unwrap_or_default()
+    }
+}
+
+impl<const N: usize> fmt::Debug for Text<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// True for the bytes of a code: `a-z`, `0-9` and the hyphen.
+pub(crate) const fn is_code_byte(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-')
+}
+
+/// True if `bytes` is a code: not empty, lower-case letters, digits and inner single hyphens.
+pub(crate) const fn is_code(bytes: &[u8]) -> bool {
+    let mut previous = b'-';
+    let mut rest = bytes;
+    while let Some((byte, tail)) = rest.split_first() {
+        if !is_code_byte(*byte) || (*byte == b'-' && previous == b'-') {
+            return false;
+        }
+        previous = *byte;
+        rest = tail;
+    }
+    previous != b'-'
+}
+
+/// Gives a type that wraps a [`Text`] in a field `0`, and has `parse` and `as_str`, its other doors:
+/// `FromStr`, `TryFrom<&str>`, `Display`, `Debug`, and serde as a string. Every door goes through `parse`.
+macro_rules! text_doors {
+    ($type:ident, $error:ident, $expected:expr) => {
+        impl core::str::FromStr for $type {
+            type Err = $error;
+            fn from_str(text: &str) -> Result<Self, $error> {
+                Self::parse(text)
+            }
+        }
+
+        impl TryFrom<&str> for $type {
+            type Error = $error;
+            fn try_from(text: &str) -> Result<Self, $error> {
+                Self::parse(text)
+            }
+        }
+
+        impl core::fmt::Display for $type {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl core::fmt::Debug for $type {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                write!(f, concat!(stringify!($type), "({})"), self.as_str())
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Door;
+                impl serde::de::Visitor<'_> for Door {
+                    type Value = $type;
+                    fn expecting(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                        f.write_str($expected)
+                    }
+                    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<$type, E> {
+                        $type::parse(text).map_err(E::custom)
+                    }
+                }
+                deserializer.deserialize_str(Door)
+            }
+        }
+    };
+}
+pub(crate) use text_doors;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_keeps_what_fits_and_refuses_the_rest() {
+        assert_eq!(Text::<3>::new(b"abc").unwrap().as_str(), "abc");
+        assert_eq!(Text::<3>::new(b"").unwrap().as_str(), "");
+        assert!(Text::<3>::new(b"abcd").is_none());
+        assert!(Text::<3>::new(b"a\0").is_none());
+        assert!(Text::<3>::new("ä".as_bytes()).is_none());
+        assert!(Text::<300>::new(&[b'a'; 256]).is_none());
+    }
+
+    #[test]
+    fn text_orders_as_its_bytes_do() {
+        let mut texts = ["b", "ab", "a", "", "abc"].map(|t| Text::<4>::new(t.as_bytes()).unwrap());
+        texts.sort();
+        assert_eq!(texts.each_ref().map(Text::as_str), ["", "a", "ab", "abc", "b"]);
+    }
+
+    #[test]
+    fn a_code_has_single_inner_hyphens() {
+        for good in ["a", "eu-west-1", "1"] {
+            assert!(is_code(good.as_bytes()), "{good}");
+        }
+        for bad in ["", "-", "-a", "a-", "a--b", "A", "a_b", "a:b", "ä"] {
+            assert!(!is_code(bad.as_bytes()), "{bad}");
+        }
+    }
+}

@@ -39,6 +39,8 @@ pub mod time;
 
 pub mod place;
 
+pub mod pii;
+
 pub use crate::place::Here;
 pub use crate::place::InRegion;
 pub use crate::place::Region;

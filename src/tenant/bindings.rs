@@ -42,7 +42,6 @@ impl HostBindings {
     ///
     /// [`OverlappingHosts`] with both tenants if some name would belong to two: the same pattern twice, or a name
     /// under another tenant's star.
-    #[expect(clippy::result_large_err, reason = "met once, when the bindings are made")]
     pub fn new(
         bindings: impl IntoIterator<Item = (HostPattern, TenantId)>,
     ) -> Result<Self, OverlappingHosts> {

@@ -216,8 +216,7 @@ impl<E> NotAdmitted<E> {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Refused(rejection) => rejection.code,
-            Self::Retry(Pending::Resolver(undecided)) => undecided.code(),
-            Self::Retry(Pending::Policy(deferral)) => deferral.code(),
+            Self::Retry(pending) => pending.code(),
         }
     }
 }
@@ -242,6 +241,28 @@ pub enum Pending<E> {
     Resolver(Undecided<E>),
     /// A fact was not usable at the instant of the decision.
     Policy(Deferral),
+}
+
+impl<E> Pending<E> {
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Resolver(undecided) => undecided.code(),
+            Self::Policy(deferral) => deferral.code(),
+        }
+    }
+
+    /// What the ledger says about it. Nothing of the stamp is confirmed yet; the entry repeats its claims.
+    #[must_use]
+    pub fn event(&self, stamp: &Stamp, here: Here) -> Event {
+        let mut event = Event::new(EventKind::Deferred);
+        event.event_id = Some(stamp.event_id());
+        event.tenant = Some(*stamp.tenant());
+        event.region = Some(here.0);
+        event.code = Some(ReasonCode::of(self.code()));
+        event
+    }
 }
 
 /// An event was refused at the gate.

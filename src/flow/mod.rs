@@ -21,8 +21,7 @@
 //! use domicile::{DataCategory, Here, Region, ResidencyPolicy, TenantId, UnixTime};
 //!
 //! let shop = TenantId::parse("shop-1")?;
-//! let mut tenants = Directory::builder();
-//! tenants.tenant(&Tenant::new(shop, Residency::enforced(Region::EuWest1)));
+//! let tenants = Directory::builder().with(Tenant::new(shop, Residency::enforced(Region::EuWest1)));
 //! let tenants = tenants.build(Epoch::new(1), UnixTime::from_secs(1_795_266_000))?;
 //!
 //! let policy = ResidencyPolicy::closed();

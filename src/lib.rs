@@ -38,6 +38,7 @@ pub mod edition;
 pub mod time;
 
 pub mod place;
+pub mod tenant;
 
 pub use crate::place::Here;
 pub use crate::place::InRegion;
@@ -46,4 +47,6 @@ pub use crate::place::RegionCatalog;
 pub use crate::place::RegionMismatch;
 pub use crate::place::Zone;
 pub use crate::place::validate_region;
+pub use crate::tenant::TenantId;
+pub use crate::tenant::TenantResolver;
 pub use crate::time::UnixTime;

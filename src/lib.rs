@@ -40,6 +40,8 @@ pub mod time;
 pub mod place;
 pub mod tenant;
 
+pub mod pii;
+
 pub use crate::place::Here;
 pub use crate::place::InRegion;
 pub use crate::place::Region;

@@ -315,7 +315,7 @@ impl Library {
                 let room = room.unwrap_or(stem);
                 if path.is_dir() {
                     walk(&path, Some(room), into);
-                } else {
+                } else if path.extension().is_some_and(|extension| extension == "rs") {
                     into.push((room.to_owned(), fs::read_to_string(&path).unwrap()));
                 }
             }

@@ -50,10 +50,10 @@ impl Observation {
         self.here
     }
 
-    /// The stable code: `preference_met` or `preference_not_met`.
+    /// The stable code: `observed_at_home` or `observed_elsewhere`.
     #[must_use]
     pub fn code(&self) -> &'static str {
-        if self.preferred == self.here.0 { "preference_met" } else { "preference_not_met" }
+        if self.preferred == self.here.0 { "observed_at_home" } else { "observed_elsewhere" }
     }
 
     /// What the ledger says about it.

@@ -236,7 +236,14 @@ impl Deferral {
 
 impl fmt::Display for Deferral {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "could not find out yet: {}", self.code())
+        let question = &self.explanation.question;
+        let (subject, state) = match self.check {
+            Check::HomeKnown | Check::SameRegion => ("the tenant's home region", question.home.state()),
+            Check::HereKnown => ("the region of this place", question.here.state()),
+            Check::ModeEnforced => ("whether the tenant's region is enforced", question.mode.state()),
+            Check::PlanEntitled => ("the tenant's plan", question.plan.state()),
+        };
+        write!(f, "could not find out yet: {subject} is {state}")
     }
 }
 

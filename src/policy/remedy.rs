@@ -8,6 +8,7 @@ use crate::place::Region;
 use crate::policy::fact::Fact;
 use crate::policy::fact::Question;
 use crate::policy::residency::PolicyAt;
+use crate::tenant::Entitlements;
 use crate::tenant::Mode;
 use crate::tenant::Plan;
 
@@ -41,8 +42,8 @@ impl fmt::Display for Change {
 
 /// Every minimal set of changes after which the answer is a permit: each set works, and no part of one does.
 ///
-/// The domain is finite (the regions the question names, the plans the policy names), so the sets are found by
-/// trying all of them. That allocates; it is for explaining an answer, not for the road.
+/// The domain is finite (the regions the question and the policy name, the plans the policy names), so the sets are
+/// found by trying all of them. That allocates; it is for explaining an answer, not for the road.
 ///
 /// # Examples
 ///
@@ -103,35 +104,52 @@ impl serde::Serialize for Remedies {
 
 impl PolicyAt<'_> {
     /// The smallest changes that would turn the answer to `question` into a permit.
+    ///
+    /// Regions are taken from the question; if none of those would do, from the policy's entitlements as well.
     #[must_use]
     pub fn remedies(&self, question: &Question) -> Remedies {
-        let mut sets: Vec<Vec<Change>> = Vec::new();
         if self.permit(question).is_permit() {
+            return Remedies { sets: Vec::new() };
+        }
+        let mut regions: Vec<Region> = [question.home.known(), question.here.known()].into_iter().flatten().collect();
+        let sets = self.minimal(question, &regions);
+        if !sets.is_empty() {
             return Remedies { sets };
         }
-        for set in self.candidates(question) {
+        let table = self.policy().entitlements().into_iter().flat_map(Entitlements::iter);
+        for region in table.flat_map(|(_, row)| row.iter()) {
+            if !regions.contains(&region) {
+                regions.push(region);
+            }
+        }
+        Remedies { sets: self.minimal(question, &regions) }
+    }
+
+    /// The minimal sets of changes that lead to a permit, over these regions.
+    fn minimal(&self, question: &Question, regions: &[Region]) -> Vec<Vec<Change>> {
+        let mut sets: Vec<Vec<Change>> = Vec::new();
+        for set in self.candidates(regions) {
             let is_smaller = |known: &Vec<Change>| known.iter().all(|change| set.contains(change));
             if !sets.iter().any(is_smaller) && self.permit(&applied(question, &set)).is_permit() {
                 sets.push(set);
             }
         }
-        Remedies { sets }
+        sets
     }
 
-    /// Every set of changes over the finite domain, smaller sets first.
-    fn candidates(&self, question: &Question) -> Vec<Vec<Change>> {
-        let named: Vec<Region> =
-            [question.home.known(), question.here.known()].into_iter().flatten().collect();
-        let places = if named.is_empty() {
-            vec![vec![], vec![Change::HomeAndHere]]
-        } else {
-            let home = named.iter().map(|region| vec![Change::Home(*region)]);
-            let here = named.iter().map(|region| vec![Change::Here(*region)]);
-            core::iter::once(vec![]).chain(home).chain(here).collect()
-        };
-        let plans = self.policy().entitlements().into_iter().flat_map(|table| table.iter());
+    /// Every set of changes over these regions and the policy's plans, smaller sets first.
+    fn candidates(&self, regions: &[Region]) -> Vec<Vec<Change>> {
+        let mut places: Vec<Vec<Change>> = vec![vec![]];
+        for region in regions {
+            places.extend([vec![Change::Home(*region)], vec![Change::Here(*region)]]);
+            places.push(vec![Change::Home(*region), Change::Here(*region)]);
+        }
+        if regions.is_empty() && self.policy().entitlements().is_none() {
+            places.push(vec![Change::HomeAndHere]);
+        }
+        let table = self.policy().entitlements().into_iter().flat_map(Entitlements::iter);
         let plans: Vec<Option<Change>> =
-            core::iter::once(None).chain(plans.map(|(plan, _)| Some(Change::Plan(*plan)))).collect();
+            core::iter::once(None).chain(table.map(|(plan, _)| Some(Change::Plan(*plan)))).collect();
         let mut sets = Vec::new();
         for place in &places {
             for mode in [None, Some(Change::Enforce)] {
@@ -145,8 +163,8 @@ impl PolicyAt<'_> {
     }
 }
 
-/// The question after `changes`. [`Change::HomeAndHere`] stands for every region; one that all plans may have
-/// serves to ask.
+/// The question after `changes`. [`Change::HomeAndHere`] stands for every region: it is offered only where all are
+/// alike, so any one serves to ask.
 fn applied(question: &Question, changes: &[Change]) -> Question {
     let mut changed = *question;
     for change in changes {

@@ -1,0 +1,101 @@
+//! Unicode, once and first: what is trimmed, composed and lower-cased, the same for every platform.
+//!
+//! Lower case is Unicode's default mapping without a locale, as Rust, Python and JavaScript have it: `İ` becomes `i`
+//! and U+0307 (never `ı`), `ẞ` becomes `ß` (never `ss`), and a capital sigma at the end of a word becomes `ς`.
+
+use alloc::string::String;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfc_quick};
+use zeroize::Zeroizing;
+
+use crate::pii::buffer::Buffer;
+
+/// `text` without white space, zero-width characters, byte order marks and bidi controls at its ends.
+#[inline]
+pub(crate) fn trim(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c)),
+    }
+}
+
+/// True for the characters that show nothing and belong to no letter: zero-width space, word joiner, byte order mark,
+/// soft hyphen, bidi controls. The zero-width joiner and non-joiner count here too; inside a word they are spelling,
+/// so only [`trim`] may drop them.
+pub(crate) const fn is_invisible(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{feff}'
+    )
+}
+
+/// `text` composed to NFC.
+pub(crate) fn compose(text: &str) -> Buffer {
+    let mut buffer = Buffer::new();
+    compose_into(text, &mut buffer);
+    buffer
+}
+
+/// `text` lower-cased and composed to NFC. Composition comes before and after, because a lower-case form can bring a
+/// combining mark of its own.
+pub(crate) fn lowercase(text: &str) -> Buffer {
+    let mut buffer = Buffer::new();
+    if text.is_ascii() {
+        buffer.push_str(text);
+        buffer.bytes_mut().make_ascii_lowercase();
+        return buffer;
+    }
+    let composed = compose(text);
+    let lowered = Zeroizing::new(composed.as_str().to_lowercase());
+    compose_into(&lowered, &mut buffer);
+    buffer
+}
+
+/// Appends `text`, composed to NFC, to `buffer`.
+fn compose_into(text: &str, buffer: &mut Buffer) {
+    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        buffer.push_str(text);
+    } else {
+        let composed: Zeroizing<String> = Zeroizing::new(text.nfc().collect());
+        buffer.push_str(&composed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trims_what_does_not_show() {
+        for noise in
+            [" ", "\t\n", "\u{a0}", "\u{3000}", "\u{200b}", "\u{feff}", "\u{202a}", "\u{2069}", "\u{ad}"]
+        {
+            assert_eq!(trim(&format!("{noise}{noise}a b{noise}")), "a b", "{noise:?}");
+            assert_eq!(trim(noise), "");
+        }
+        assert_eq!(trim("a"), "a");
+    }
+
+    #[test]
+    fn lower_case_has_no_locale() {
+        for (upper, lower) in [
+            ("TITI", "titi"),
+            ("MAßMANN", "maßmann"),
+            ("STRAẞE", "straße"),
+            ("İREM", "i\u{307}rem"),
+            ("ΟΔΥΣΣΕΥΣ", "οδυσσευς"),
+            ("VALE\u{301}RY", "val\u{e9}ry"),
+        ] {
+            assert_eq!(lowercase(upper).as_str(), lower);
+            assert_eq!(lowercase(lower).as_str(), lower);
+        }
+    }
+
+    #[test]
+    fn lower_casing_does_not_undo_composition() {
+        let once = lowercase("\u{130}\u{327}");
+        assert_eq!(lowercase(once.as_str()).as_str(), once.as_str());
+        assert_eq!(compose(once.as_str()).as_str(), once.as_str());
+    }
+}

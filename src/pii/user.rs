@@ -1,0 +1,270 @@
+//! A person's raw values, gathered once for as many platforms as want them.
+
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::pii::country::Country;
+use crate::pii::field::Field;
+use crate::pii::raw::Pii;
+
+/// Raw values of one person.
+///
+/// A field may be given more than once. The country, if given, also says how national phone numbers, states and
+/// postal codes are read. `Debug` shows the fields' names and nothing else.
+///
+/// # Examples
+///
+/// ```
+/// use domicile::pii::{META, UserData};
+///
+/// let user = UserData::new().email("Jane@Example.com").phone("030 901820").country("DE");
+/// assert_eq!(META.seal(&user).refusals().count(), 0);
+/// assert_eq!(format!("{user:?}"), r#"UserData { fields: ["em", "ph", "country"] }"#);
+/// ```
+#[derive(Clone, Default)]
+pub struct UserData<'a> {
+    first: [Option<RawValue<'a>>; INLINE],
+    rest: Vec<RawValue<'a>>,
+    hint: Option<Country>,
+}
+
+/// One raw value.
+pub(crate) type RawValue<'a> = (Field, Pii<Cow<'a, str>>);
+
+impl<'a> UserData<'a> {
+    /// Nothing yet.
+    #[must_use]
+    #[inline]
+    pub fn new() -> Self {
+        Self { first: [const { None }; INLINE], rest: Vec::new(), hint: None }
+    }
+
+    /// Adds an e-mail address.
+    #[must_use]
+    #[inline]
+    pub fn email(self, raw: impl Into<Pii<Cow<'a, str>>>) -> Self {
+        self.with(Field::Email, raw)
+    }
+
+    /// Adds a phone number.
+    #[must_use]
+    #[inline]
+    pub fn phone(self, raw: impl Into<Pii<Cow<'a, str>>>) -> Self {
+        self.with(Field::Phone, raw)
+    }
+
+    /// Adds the country: a value of its own, and how phone numbers, states and postal codes are read.
+    #[must_use]
+    #[inline]
+    pub fn country(self, raw: impl Into<Pii<Cow<'a, str>>>) -> Self {
+        self.with(Field::Country, raw)
+    }
+
+    /// Says in which country phone numbers, states and postal codes are read when no country is among the values.
+    #[must_use]
+    #[inline]
+    pub fn hint(mut self, country: Country) -> Self {
+        self.hint = Some(country);
+        self
+    }
+
+    /// Adds a value.
+    #[must_use]
+    #[inline]
+    pub fn with(mut self, field: Field, raw: impl Into<Pii<Cow<'a, str>>>) -> Self {
+        self.push(field, raw);
+        self
+    }
+
+    /// Adds a value in place.
+    #[inline]
+    pub fn push(&mut self, field: Field, raw: impl Into<Pii<Cow<'a, str>>>) {
+        let value = (field, raw.into());
+        match self.first.iter_mut().find(|slot| slot.is_none()) {
+            Some(slot) => *slot = Some(value),
+            None => self.rest.push(value),
+        }
+    }
+
+    /// The values in the order in which they were added.
+    #[inline]
+    pub(crate) fn values(&self) -> impl Iterator<Item = &RawValue<'a>> {
+        self.first.iter().flatten().chain(&self.rest)
+    }
+
+    /// The country in which national forms are read: that of the values if there is one, else the hint. A country that
+    /// cannot be read is none at all, and so are two that differ.
+    pub(crate) fn country_of_values(&self) -> Option<Country> {
+        let mut countries = self
+            .values()
+            .filter(|(field, _)| *field == Field::Country)
+            .map(|(_, raw)| Country::parse(raw.expose()).ok());
+        match countries.next() {
+            None => self.hint,
+            Some(first) => first.filter(|_| countries.all(|other| other == first)),
+        }
+    }
+}
+
+impl fmt::Debug for UserData<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut names = Vec::new();
+        names.extend(self.values().map(|(field, _)| field.name()));
+        f.debug_struct("UserData").field("fields", &names).finish()
+    }
+}
+
+#[cfg(feature = "serde")]
+mod door {
+    use alloc::borrow::{Cow, ToOwned as _};
+    use core::fmt;
+
+    use serde::de::{
+        Deserialize, DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
+    };
+
+    use crate::pii::field::Field;
+    use crate::pii::raw::Pii;
+    use crate::pii::user::UserData;
+
+    /// An object whose keys are fields' names and whose values are strings, arrays of strings, or null.
+    impl<'de> Deserialize<'de> for UserData<'de> {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            deserializer.deserialize_map(Object)
+        }
+    }
+
+    struct Object;
+
+    impl<'de> Visitor<'de> for Object {
+        type Value = UserData<'de>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object of personal values")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<UserData<'de>, A::Error> {
+            let mut user = UserData::new();
+            while let Some(name) = map.next_key::<Cow<'de, str>>()? {
+                // A key that is no field may be a value that slipped; it is not repeated.
+                let field = Field::parse(&name).map_err(A::Error::custom)?;
+                map.next_value_seed(Values { field, user: &mut user })?;
+            }
+            Ok(user)
+        }
+    }
+
+    /// The values of one field.
+    struct Values<'u, 'de> {
+        field: Field,
+        user: &'u mut UserData<'de>,
+    }
+
+    impl<'de> DeserializeSeed<'de> for Values<'_, 'de> {
+        type Value = ();
+
+        fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+            deserializer.deserialize_any(self)
+        }
+    }
+
+    macro_rules! refuse {
+        ($($visit:ident: $type:ty),*) => {$(
+            fn $visit<E: Error>(self, _: $type) -> Result<(), E> {
+                Err(E::custom(EXPECTED))
+            }
+        )*};
+    }
+
+    impl<'de> Visitor<'de> for Values<'_, 'de> {
+        type Value = ();
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a string or an array of strings")
+        }
+
+        fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<(), E> {
+            self.user.push(self.field, text);
+            Ok(())
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+            self.user.push(self.field, text.to_owned());
+            Ok(())
+        }
+
+        fn visit_unit<E: Error>(self) -> Result<(), E> {
+            Ok(())
+        }
+
+        fn visit_none<E: Error>(self) -> Result<(), E> {
+            Ok(())
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<(), A::Error> {
+            while let Some(raw) = values.next_element::<Pii<Cow<'de, str>>>()? {
+                self.user.push(self.field, raw);
+            }
+            Ok(())
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+            while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+            Err(A::Error::custom(EXPECTED))
+        }
+
+        refuse!(visit_bool: bool, visit_i64: i64, visit_i128: i128, visit_u64: u64, visit_u128: u128);
+        refuse!(visit_f64: f64, visit_bytes: &[u8]);
+    }
+
+    const EXPECTED: &str = "expected a string or an array of strings";
+}
+
+/// How many values are held without allocation.
+const INLINE: usize = 6;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_keep_their_order_beyond_the_inline_ones() {
+        let mut user = UserData::new();
+        for index in 0..20 {
+            user.push(Field::Generic, index.to_string());
+        }
+        let held: Vec<String> = user.values().map(|(_, raw)| raw.expose().to_string()).collect();
+        assert_eq!(held, (0..20).map(|index| index.to_string()).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn only_a_country_that_is_known_helps() {
+        let code = |user: UserData<'_>| user.country_of_values().map(|country| country.as_str().to_owned());
+        let hint = Country::parse("FR").unwrap();
+        assert_eq!(code(UserData::new()), None);
+        assert_eq!(code(UserData::new().hint(hint)), Some("FR".into()));
+        assert_eq!(code(UserData::new().hint(hint).country("de")), Some("DE".into()));
+        assert_eq!(code(UserData::new().hint(hint).country("Atlantis")), None);
+        assert_eq!(code(UserData::new().country("DE").country("AT")), None);
+        assert_eq!(code(UserData::new().country("DE").country("de")), Some("DE".into()));
+    }
+
+    #[cfg(feature = "serde")]
+    #[test]
+    fn reads_objects_and_refuses_without_repeating() {
+        let user: UserData<'_> =
+            serde_json::from_str(r#"{"em":["a@b.c","d@e.f"],"ph":"+1","ct":null,"email":"g@h.i"}"#).unwrap();
+        assert_eq!(format!("{user:?}"), r#"UserData { fields: ["em", "em", "ph", "em"] }"#);
+        for json in [
+            r#"{"em":4930123}"#,
+            r#"{"4930123":"x"}"#,
+            r#"{"em":[4930123]}"#,
+            r#"{"em":{"4930123":1}}"#,
+            "[]",
+        ] {
+            let message = serde_json::from_str::<UserData<'_>>(json).unwrap_err().to_string();
+            assert!(!message.contains("4930"), "{message}");
+        }
+    }
+}

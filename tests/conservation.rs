@@ -242,10 +242,16 @@ impl Service {
 
     fn check(&self) {
         let queued: u64 = self.queues.values().map(|queue| queue.len() as u64).sum();
-        assert_eq!(self.received, self.delivered + self.dropped + self.waiting_at_edge + queued, "an event was lost");
+        assert_eq!(
+            self.received,
+            self.delivered + self.dropped + self.waiting_at_edge + queued,
+            "an event was lost"
+        );
         let genesis = Head::genesis(Region::EuWest1, "test").unwrap();
         assert_eq!(verify(&genesis, &self.chain.1, Some(&Anchor::of(&self.chain.0))), Ok(self.chain.0));
-        let count = |kinds: &[EventKind]| self.chain.1.iter().filter(|entry| kinds.contains(&entry.event.kind)).count();
+        let count = |kinds: &[EventKind]| {
+            self.chain.1.iter().filter(|entry| kinds.contains(&entry.event.kind)).count()
+        };
         assert_eq!(count(&[EventKind::Delivered]) as u64, self.delivered);
         assert_eq!(count(&[EventKind::Dropped, EventKind::Quarantined]) as u64, self.dropped);
     }

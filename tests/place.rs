@@ -35,8 +35,17 @@ fn every_region_has_one_spelling() {
         assert_eq!(text.parse(), Ok(region));
         assert_eq!(serde_json::from_str::<Region>(&serde_json::to_string(&region).unwrap()).unwrap(), region);
         assert_eq!(spellings.insert(text.clone(), region), None, "{text} names two regions");
-        for other in [text.to_uppercase(), format!(" {text}"), format!("{text} "), format!("{text}\n"), text.replace('-', "_")] {
-            assert!(other == text || Region::parse(&other).is_err(), "{other:?} is a second spelling of {text}");
+        for other in [
+            text.to_uppercase(),
+            format!(" {text}"),
+            format!("{text} "),
+            format!("{text}\n"),
+            text.replace('-', "_"),
+        ] {
+            assert!(
+                other == text || Region::parse(&other).is_err(),
+                "{other:?} is a second spelling of {text}"
+            );
         }
         let provider = region.provider();
         if text == region.as_str() && !text.contains(':') {
@@ -67,14 +76,17 @@ fn every_aws_region_of_the_csv_is_named_with_its_country() {
 #[test]
 fn no_trap_of_the_csv_is_walked_into() {
     let catalog = everything();
-    let country = |text: &str| catalog.jurisdiction(Region::parse(text).unwrap()).map(|found| found.to_string());
+    let country =
+        |text: &str| catalog.jurisdiction(Region::parse(text).unwrap()).map(|found| found.to_string());
     let listed = |text: &str| catalog.facts(Region::parse(text).unwrap()).and_then(RegionFacts::jurisdiction);
     for line in include_str!("data/regions_special.csv").lines().skip(1) {
         let row = fields(line);
         let [provider, code, expected, note] = &row[..] else { panic!("{line}") };
         match (provider.as_str(), code.as_str()) {
             // No places: they do not even parse.
-            ("aws", "aws-global") => assert_eq!(Region::parse(code), Err(InvalidRegion::UnknownName), "{note}"),
+            ("aws", "aws-global") => {
+                assert_eq!(Region::parse(code), Err(InvalidRegion::UnknownName), "{note}")
+            }
             ("gcp", "global") => assert_eq!(Region::parse("gcp:global"), Err(InvalidRegion::NotAPlace)),
             ("cloudflare", "hint:weur") => {
                 assert_eq!(Region::parse("cloudflare:hint:weur"), Err(InvalidRegion::NotAPlace));
@@ -82,7 +94,11 @@ fn no_trap_of_the_csv_is_walked_into() {
             }
             // Places of no single country, or of none that is known: no jurisdiction, so no law and no permit.
             ("gcp", "eu" | "us") | ("azure", "europe") => {
-                assert_eq!(catalog.facts(Region::parse(&format!("{provider}:{code}")).unwrap()), None, "{note}");
+                assert_eq!(
+                    catalog.facts(Region::parse(&format!("{provider}:{code}")).unwrap()),
+                    None,
+                    "{note}"
+                );
             }
             ("cloudflare", "jurisdiction:eu") => assert_eq!(country("cloudflare:eu"), None),
             ("aws-iso-e", _) => assert_eq!(country("aws-iso-e:eu-isoe-west-1"), None),
@@ -136,8 +152,12 @@ fn zones_are_what_the_design_says() {
     assert_eq!(catalog.zone(Region::AfSouth1), None);
     for (region, facts) in catalog.iter() {
         match facts.zone() {
-            Some(Zone::Eu) => assert!(["DE", "ES", "FR", "IE", "IT", "SE"].contains(&facts.jurisdiction().unwrap().as_str())),
-            Some(Zone::Us) => assert_eq!((facts.jurisdiction().unwrap().as_str(), region.provider()), ("US", "aws")),
+            Some(Zone::Eu) => assert!(
+                ["DE", "ES", "FR", "IE", "IT", "SE"].contains(&facts.jurisdiction().unwrap().as_str())
+            ),
+            Some(Zone::Us) => {
+                assert_eq!((facts.jurisdiction().unwrap().as_str(), region.provider()), ("US", "aws"))
+            }
             Some(Zone::Apac) => assert!(region.as_str().starts_with("ap-")),
             other => assert_eq!(other, None),
         }

@@ -54,9 +54,14 @@ pub fn resolve<R: TenantResolver + ?Sized>(
     now: UnixTime,
 ) -> Result<Resolved, ResolveError<R::Error>> {
     consistent(claims)?;
-    let by_id = claims.tenant.map(|id| resolver.by_id(id));
-    let by_hostname = claims.hostname.map(|hostname| resolver.by_hostname(hostname));
-    judge(claims, by_id, by_hostname, now)
+    match (claims.tenant, claims.hostname) {
+        (Some(id), None) => settle_one(claims, resolver.by_id(id), now),
+        (None, Some(hostname)) => settle_one(claims, resolver.by_hostname(hostname), now),
+        (Some(id), Some(hostname)) => {
+            settle_both(claims, resolver.by_id(id), resolver.by_hostname(hostname), now)
+        }
+        (None, None) => Err(NOBODY.into()),
+    }
 }
 
 /// [`resolve`] for a resolver that is waited for. Same judgement, same code behind it.
@@ -70,15 +75,15 @@ pub async fn resolve_async<R: AsyncTenantResolver>(
     now: UnixTime,
 ) -> Result<Resolved, ResolveError<R::Error>> {
     consistent(claims)?;
-    let by_id = match claims.tenant {
-        Some(id) => Some(resolver.by_id(id).await),
-        None => None,
-    };
-    let by_hostname = match claims.hostname {
-        Some(hostname) => Some(resolver.by_hostname(hostname).await),
-        None => None,
-    };
-    judge(claims, by_id, by_hostname, now)
+    match (claims.tenant, claims.hostname) {
+        (Some(id), None) => settle_one(claims, resolver.by_id(id).await, now),
+        (None, Some(hostname)) => settle_one(claims, resolver.by_hostname(hostname).await, now),
+        (Some(id), Some(hostname)) => {
+            let by_id = resolver.by_id(id).await;
+            settle_both(claims, by_id, resolver.by_hostname(hostname).await, now)
+        }
+        (None, None) => Err(NOBODY.into()),
+    }
 }
 
 /// Proof of whose an event is. Only [`resolve`] and [`resolve_async`] make one.
@@ -267,59 +272,110 @@ fn consistent(claims: &Claims<'_>) -> Result<(), Unresolved> {
     }
 }
 
+/// The end of both doors if one question was asked.
+#[inline]
+fn settle_one<E>(
+    claims: &Claims<'_>,
+    answer: Result<Lookup, E>,
+    now: UnixTime,
+) -> Result<Resolved, ResolveError<E>> {
+    let verdict = match claims.tenant {
+        Some(_) => judge(claims, Some(&answer), None, now),
+        None => judge(claims, None, Some(&answer), now),
+    };
+    match (verdict, answer) {
+        (Verdict::Proven, Ok(Lookup::Known(known))) => Ok(Resolved { known }),
+        (Verdict::Refused(refusal), _) => Err(refusal.into()),
+        (_, answer) => Err(ResolveError::Retry(undecided(answer, claims.tenant))),
+    }
+}
+
+/// The end of both doors if two questions were asked.
+fn settle_both<E>(
+    claims: &Claims<'_>,
+    by_id: Result<Lookup, E>,
+    by_hostname: Result<Lookup, E>,
+    now: UnixTime,
+) -> Result<Resolved, ResolveError<E>> {
+    match (judge(claims, Some(&by_id), Some(&by_hostname), now), by_id, by_hostname) {
+        (Verdict::Proven, Ok(Lookup::Known(mut known)), Ok(Lookup::Known(other))) => {
+            known.epoch = known.epoch.min(other.epoch);
+            known.fresh_until = known.fresh_until.min(other.fresh_until);
+            Ok(Resolved { known })
+        }
+        (Verdict::Refused(refusal), ..) => Err(refusal.into()),
+        (Verdict::Later(ClaimKind::Hostname), _, answer) => Err(ResolveError::Retry(undecided(answer, None))),
+        (Verdict::Later(_), answer, _) => Err(ResolveError::Retry(undecided(answer, claims.tenant))),
+        (Verdict::Proven | Verdict::Contradicted, ..) => Err(ResolveError::Retry(Undecided::Ambiguous)),
+    }
+}
+
+/// What the answers come to.
+#[derive(Clone, Copy)]
+enum Verdict {
+    /// Each is current, and nothing speaks against any.
+    Proven,
+    /// No further answer could make the claims true.
+    Refused(Unresolved),
+    /// The answer to this claim decides nothing now.
+    Later(ClaimKind),
+    /// Two records of one tenant.
+    Contradicted,
+}
+
 /// The judgement behind both doors: the answers are in, `None` where nothing was asked.
+///
+/// The common case, one question and one answer that nothing speaks against, is decided here; all others are weighed.
 #[inline]
 fn judge<E>(
     claims: &Claims<'_>,
-    by_id: Option<Result<Lookup, E>>,
-    by_hostname: Option<Result<Lookup, E>>,
+    by_id: Option<&Result<Lookup, E>>,
+    by_hostname: Option<&Result<Lookup, E>>,
     now: UnixTime,
-) -> Result<Resolved, ResolveError<E>> {
-    let heard_by_id = by_id.as_ref().map(|answer| hear(answer, claims.tenant, now));
-    let heard_by_hostname = by_hostname.as_ref().map(|answer| hear(answer, None, now));
-    let lanes = [(ClaimKind::Tenant, heard_by_id), (ClaimKind::Hostname, heard_by_hostname)];
+) -> Verdict {
+    let by_id = by_id.map(|answer| hear(answer, claims.tenant, now));
+    let by_hostname = by_hostname.map(|answer| hear(answer, None, now));
+    match (by_id, by_hostname) {
+        (Some(Heard::Fresh(known)), None) | (None, Some(Heard::Fresh(known)))
+            if claims.against(known.tenant.home()).is_none() =>
+        {
+            Verdict::Proven
+        }
+        _ => weigh(claims, by_id, by_hostname),
+    }
+}
 
+/// The judgement in full.
+#[inline(never)]
+fn weigh(claims: &Claims<'_>, by_id: Option<Heard<'_>>, by_hostname: Option<Heard<'_>>) -> Verdict {
+    let lanes = [(ClaimKind::Tenant, by_id), (ClaimKind::Hostname, by_hostname)];
     for (claim, heard) in lanes {
         if let Some(Heard::Nobody) = heard {
-            return Err(Unresolved::Unknown { claim }.into());
+            return Verdict::Refused(Unresolved::Unknown { claim });
         }
     }
     // Whatever the resolver knows about the tenant claimed, this host name is another's.
-    if let (Some(id), Some(Heard::Fresh(other))) = (claims.tenant, heard_by_hostname)
+    if let (Some(id), Some(Heard::Fresh(other))) = (claims.tenant, by_hostname)
         && other.tenant.id() != id
     {
         let (first, second) = (ClaimKind::Tenant, ClaimKind::Hostname);
-        return Err(Unresolved::Disagree { first, second }.into());
+        return Verdict::Refused(Unresolved::Disagree { first, second });
     }
     // Two records of one tenant were read on both sides of a change: neither may refuse anything yet.
-    if let (Some(Heard::Fresh(one)), Some(Heard::Fresh(other))) = (heard_by_id, heard_by_hostname)
+    if let (Some(Heard::Fresh(one)), Some(Heard::Fresh(other))) = (by_id, by_hostname)
         && one.tenant != other.tenant
     {
-        return Err(ResolveError::Retry(Undecided::Ambiguous));
+        return Verdict::Contradicted;
     }
     for (first, heard) in lanes {
         if let Some(Heard::Fresh(known)) = heard
             && let Some(second) = claims.against(known.tenant.home())
         {
-            return Err(Unresolved::Disagree { first, second }.into());
+            return Verdict::Refused(Unresolved::Disagree { first, second });
         }
     }
-
-    match (heard_by_id, heard_by_hostname) {
-        (Some(Heard::Later), _) => Err(ResolveError::Retry(undecided(by_id, claims.tenant))),
-        (_, Some(Heard::Later)) => Err(ResolveError::Retry(undecided(by_hostname, None))),
-        (Some(Heard::Fresh(known)), Some(Heard::Fresh(other))) => Ok(Resolved {
-            known: Known {
-                tenant: known.tenant,
-                epoch: known.epoch.min(other.epoch),
-                fresh_until: known.fresh_until.min(other.fresh_until),
-            },
-        }),
-        (Some(Heard::Fresh(known)), None) | (None, Some(Heard::Fresh(known))) => {
-            Ok(Resolved { known: *known })
-        }
-        _ => Err(Unresolved::Unknown { claim: ClaimKind::Tenant }.into()),
-    }
+    let later = lanes.into_iter().find(|(_, heard)| matches!(heard, Some(Heard::Later)));
+    later.map_or(Verdict::Proven, |(claim, _)| Verdict::Later(claim))
 }
 
 /// One answer, with the time taken into account.
@@ -344,13 +400,14 @@ fn hear<'a, E>(answer: &'a Result<Lookup, E>, asked: Option<&TenantId>, now: Uni
 
 /// Why an answer that was heard as [`Heard::Later`] decides nothing now.
 #[cold]
-fn undecided<E>(answer: Option<Result<Lookup, E>>, asked: Option<&TenantId>) -> Undecided<E> {
+fn undecided<E>(answer: Result<Lookup, E>, asked: Option<&TenantId>) -> Undecided<E> {
     match answer {
-        Some(Err(error)) => Undecided::Unavailable(error),
-        Some(Ok(Lookup::Known(known))) if asked.is_some_and(|id| id != known.tenant.id()) => {
-            Undecided::OtherTenant
-        }
-        Some(Ok(Lookup::Known(known))) => Undecided::Stale { until: known.fresh_until },
-        Some(Ok(Lookup::Ambiguous | Lookup::Absent)) | None => Undecided::Ambiguous,
+        Err(error) => Undecided::Unavailable(error),
+        Ok(Lookup::Known(known)) if asked.is_some_and(|id| id != known.tenant.id()) => Undecided::OtherTenant,
+        Ok(Lookup::Known(known)) => Undecided::Stale { until: known.fresh_until },
+        Ok(Lookup::Ambiguous | Lookup::Absent) => Undecided::Ambiguous,
     }
 }
+
+/// Claims cannot be made without one that identifies somebody; if they could, it would be nobody.
+const NOBODY: Unresolved = Unresolved::Unknown { claim: ClaimKind::Tenant };

@@ -104,7 +104,6 @@ fn home_of_text(directory: &Directory, text: &str) -> usize {
     home(directory.by_id(&TenantId::parse(text).unwrap()).unwrap())
 }
 
-#[inline(never)]
 fn proven(directory: &Directory, id: &TenantId, now: UnixTime) -> usize {
     let proof = black_box(resolve(&Claims::tenant(id), directory, now).unwrap());
     number(proof.home())

@@ -55,10 +55,10 @@ pub fn resolve<R: TenantResolver + ?Sized>(
 ) -> Result<Resolved, ResolveError<R::Error>> {
     consistent(claims)?;
     match (claims.tenant, claims.hostname) {
-        (Some(id), None) => settle_one(claims, resolver.by_id(id), now),
-        (None, Some(hostname)) => settle_one(claims, resolver.by_hostname(hostname), now),
+        (Some(id), None) => settle(claims, ClaimKind::Tenant, resolver.by_id(id), now),
+        (None, Some(hostname)) => settle(claims, ClaimKind::Hostname, resolver.by_hostname(hostname), now),
         (Some(id), Some(hostname)) => {
-            settle_both(claims, resolver.by_id(id), resolver.by_hostname(hostname), now)
+            settle_both(claims, id, resolver.by_id(id), resolver.by_hostname(hostname), now)
         }
         (None, None) => Err(NOBODY.into()),
     }
@@ -76,11 +76,13 @@ pub async fn resolve_async<R: AsyncTenantResolver>(
 ) -> Result<Resolved, ResolveError<R::Error>> {
     consistent(claims)?;
     match (claims.tenant, claims.hostname) {
-        (Some(id), None) => settle_one(claims, resolver.by_id(id).await, now),
-        (None, Some(hostname)) => settle_one(claims, resolver.by_hostname(hostname).await, now),
+        (Some(id), None) => settle(claims, ClaimKind::Tenant, resolver.by_id(id).await, now),
+        (None, Some(hostname)) => {
+            settle(claims, ClaimKind::Hostname, resolver.by_hostname(hostname).await, now)
+        }
         (Some(id), Some(hostname)) => {
             let by_id = resolver.by_id(id).await;
-            settle_both(claims, by_id, resolver.by_hostname(hostname).await, now)
+            settle_both(claims, id, by_id, resolver.by_hostname(hostname).await, now)
         }
         (None, None) => Err(NOBODY.into()),
     }
@@ -272,140 +274,91 @@ fn consistent(claims: &Claims<'_>) -> Result<(), Unresolved> {
     }
 }
 
-/// The end of both doors if one question was asked.
+/// The judgement behind both doors if one question was asked.
 #[inline]
-fn settle_one<E>(
+fn settle<E>(
     claims: &Claims<'_>,
+    claim: ClaimKind,
     answer: Result<Lookup, E>,
     now: UnixTime,
 ) -> Result<Resolved, ResolveError<E>> {
-    let verdict = match claims.tenant {
-        Some(_) => judge(claims, Some(&answer), None, now),
-        None => judge(claims, None, Some(&answer), now),
-    };
-    match (verdict, answer) {
-        (Verdict::Proven, Ok(Lookup::Known(known))) => Ok(Resolved { known }),
-        (Verdict::Refused(refusal), _) => Err(refusal.into()),
-        (_, answer) => Err(ResolveError::Retry(undecided(answer, claims.tenant))),
+    match hear(answer, claims.tenant, now) {
+        Heard::Fresh(known) => {
+            agree(claims, claim, &known)?;
+            Ok(Resolved { known })
+        }
+        Heard::Nobody => Err(Unresolved::Unknown { claim }.into()),
+        Heard::Later(reason) => Err(ResolveError::Retry(reason)),
     }
 }
 
-/// The end of both doors if two questions were asked.
+/// The judgement behind both doors if two questions were asked: about the tenant `id`, and about a host name.
 fn settle_both<E>(
     claims: &Claims<'_>,
+    id: &TenantId,
     by_id: Result<Lookup, E>,
     by_hostname: Result<Lookup, E>,
     now: UnixTime,
 ) -> Result<Resolved, ResolveError<E>> {
-    match (judge(claims, Some(&by_id), Some(&by_hostname), now), by_id, by_hostname) {
-        (Verdict::Proven, Ok(Lookup::Known(mut known)), Ok(Lookup::Known(other))) => {
+    let (tenant, hostname) = (ClaimKind::Tenant, ClaimKind::Hostname);
+    match (hear(by_id, Some(id), now), hear(by_hostname, None, now)) {
+        (Heard::Nobody, _) => Err(Unresolved::Unknown { claim: tenant }.into()),
+        (_, Heard::Nobody) => Err(Unresolved::Unknown { claim: hostname }.into()),
+        // Whatever is known about the tenant claimed, or not, this host name is another's.
+        (_, Heard::Fresh(other)) if other.tenant.id() != id => {
+            Err(Unresolved::Disagree { first: tenant, second: hostname }.into())
+        }
+        // Two records of one tenant were read on both sides of a change: neither may refuse anything yet.
+        (Heard::Fresh(known), Heard::Fresh(other)) if known.tenant != other.tenant => {
+            Err(ResolveError::Retry(Undecided::Ambiguous))
+        }
+        (Heard::Fresh(mut known), Heard::Fresh(other)) => {
+            agree(claims, tenant, &known)?;
             known.epoch = known.epoch.min(other.epoch);
             known.fresh_until = known.fresh_until.min(other.fresh_until);
             Ok(Resolved { known })
         }
-        (Verdict::Refused(refusal), ..) => Err(refusal.into()),
-        (Verdict::Later(ClaimKind::Hostname), _, answer) => Err(ResolveError::Retry(undecided(answer, None))),
-        (Verdict::Later(_), answer, _) => Err(ResolveError::Retry(undecided(answer, claims.tenant))),
-        (Verdict::Proven | Verdict::Contradicted, ..) => Err(ResolveError::Retry(Undecided::Ambiguous)),
+        (Heard::Fresh(known), Heard::Later(reason)) => {
+            agree(claims, tenant, &known)?;
+            Err(ResolveError::Retry(reason))
+        }
+        (Heard::Later(reason), Heard::Fresh(other)) => {
+            agree(claims, hostname, &other)?;
+            Err(ResolveError::Retry(reason))
+        }
+        (Heard::Later(reason), Heard::Later(_)) => Err(ResolveError::Retry(reason)),
     }
 }
 
-/// What the answers come to.
-#[derive(Clone, Copy)]
-enum Verdict {
-    /// Each is current, and nothing speaks against any.
-    Proven,
-    /// No further answer could make the claims true.
-    Refused(Unresolved),
-    /// The answer to this claim decides nothing now.
-    Later(ClaimKind),
-    /// Two records of one tenant.
-    Contradicted,
-}
-
-/// The judgement behind both doors: the answers are in, `None` where nothing was asked.
-///
-/// The common case, one question and one answer that nothing speaks against, is decided here; all others are weighed.
+/// Compares the home that was found through one claim with the regions claimed.
 #[inline]
-fn judge<E>(
-    claims: &Claims<'_>,
-    by_id: Option<&Result<Lookup, E>>,
-    by_hostname: Option<&Result<Lookup, E>>,
-    now: UnixTime,
-) -> Verdict {
-    let by_id = by_id.map(|answer| hear(answer, claims.tenant, now));
-    let by_hostname = by_hostname.map(|answer| hear(answer, None, now));
-    match (by_id, by_hostname) {
-        (Some(Heard::Fresh(known)), None) | (None, Some(Heard::Fresh(known)))
-            if claims.against(known.tenant.home()).is_none() =>
-        {
-            Verdict::Proven
-        }
-        _ => weigh(claims, by_id, by_hostname),
+fn agree(claims: &Claims<'_>, first: ClaimKind, known: &Known) -> Result<(), Unresolved> {
+    match claims.against(known.tenant.home()) {
+        Some(second) => Err(Unresolved::Disagree { first, second }),
+        None => Ok(()),
     }
-}
-
-/// The judgement in full.
-#[inline(never)]
-fn weigh(claims: &Claims<'_>, by_id: Option<Heard<'_>>, by_hostname: Option<Heard<'_>>) -> Verdict {
-    let lanes = [(ClaimKind::Tenant, by_id), (ClaimKind::Hostname, by_hostname)];
-    for (claim, heard) in lanes {
-        if let Some(Heard::Nobody) = heard {
-            return Verdict::Refused(Unresolved::Unknown { claim });
-        }
-    }
-    // Whatever the resolver knows about the tenant claimed, this host name is another's.
-    if let (Some(id), Some(Heard::Fresh(other))) = (claims.tenant, by_hostname)
-        && other.tenant.id() != id
-    {
-        let (first, second) = (ClaimKind::Tenant, ClaimKind::Hostname);
-        return Verdict::Refused(Unresolved::Disagree { first, second });
-    }
-    // Two records of one tenant were read on both sides of a change: neither may refuse anything yet.
-    if let (Some(Heard::Fresh(one)), Some(Heard::Fresh(other))) = (by_id, by_hostname)
-        && one.tenant != other.tenant
-    {
-        return Verdict::Contradicted;
-    }
-    for (first, heard) in lanes {
-        if let Some(Heard::Fresh(known)) = heard
-            && let Some(second) = claims.against(known.tenant.home())
-        {
-            return Verdict::Refused(Unresolved::Disagree { first, second });
-        }
-    }
-    let later = lanes.into_iter().find(|(_, heard)| matches!(heard, Some(Heard::Later)));
-    later.map_or(Verdict::Proven, |(claim, _)| Verdict::Later(claim))
 }
 
 /// One answer, with the time taken into account.
-#[derive(Clone, Copy)]
-enum Heard<'a> {
-    Fresh(&'a Known),
+enum Heard<E> {
+    Fresh(Known),
     Nobody,
-    Later,
+    Later(Undecided<E>),
 }
 
 #[inline]
-fn hear<'a, E>(answer: &'a Result<Lookup, E>, asked: Option<&TenantId>, now: UnixTime) -> Heard<'a> {
+fn hear<E>(answer: Result<Lookup, E>, asked: Option<&TenantId>, now: UnixTime) -> Heard<E> {
     match answer {
-        Ok(Lookup::Known(known)) => {
-            let is_other = asked.is_some_and(|id| id != known.tenant.id());
-            if is_other || known.fresh_until <= now { Heard::Later } else { Heard::Fresh(known) }
+        Ok(Lookup::Known(known)) if asked.is_some_and(|id| !id.is_same(known.tenant.id())) => {
+            Heard::Later(Undecided::OtherTenant)
         }
+        Ok(Lookup::Known(known)) if known.fresh_until <= now => {
+            Heard::Later(Undecided::Stale { until: known.fresh_until })
+        }
+        Ok(Lookup::Known(known)) => Heard::Fresh(known),
         Ok(Lookup::Absent) => Heard::Nobody,
-        Ok(Lookup::Ambiguous) | Err(_) => Heard::Later,
-    }
-}
-
-/// Why an answer that was heard as [`Heard::Later`] decides nothing now.
-#[cold]
-fn undecided<E>(answer: Result<Lookup, E>, asked: Option<&TenantId>) -> Undecided<E> {
-    match answer {
-        Err(error) => Undecided::Unavailable(error),
-        Ok(Lookup::Known(known)) if asked.is_some_and(|id| id != known.tenant.id()) => Undecided::OtherTenant,
-        Ok(Lookup::Known(known)) => Undecided::Stale { until: known.fresh_until },
-        Ok(Lookup::Ambiguous | Lookup::Absent) => Undecided::Ambiguous,
+        Ok(Lookup::Ambiguous) => Heard::Later(Undecided::Ambiguous),
+        Err(error) => Heard::Later(Undecided::Unavailable(error)),
     }
 }
 

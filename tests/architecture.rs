@@ -14,7 +14,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("digest", &[]),
     ("edition", &["digest"]),
     ("place", &[]),
-    ("tenant", &["place"]),
+    ("tenant", &["digest", "place"]),
     ("data", &["place"]),
     ("law", &["place", "data", "edition"]),
     ("policy", &["place", "data", "law", "tenant", "edition", "digest"]),

@@ -37,6 +37,12 @@ impl<const N: usize> Text<N> {
         Some(Self { bytes, length })
     }
 
+    /// The text's bytes, and zeros behind them.
+    #[inline]
+    pub(crate) const fn padded(&self) -> &[u8; N] {
+        &self.bytes
+    }
+
     /// The text's bytes.
     #[inline]
     pub(crate) fn as_bytes(&self) -> &[u8] {

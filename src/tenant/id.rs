@@ -45,6 +45,12 @@ impl TenantId {
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
+
+    /// The identifier's bytes, and zeros behind them.
+    #[inline]
+    pub(crate) const fn padded(&self) -> &[u8; 63] {
+        self.0.padded()
+    }
 }
 
 /// A text is not a tenant identifier.

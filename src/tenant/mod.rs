@@ -13,6 +13,7 @@ mod combine;
 mod directory;
 mod document;
 mod entitlement;
+mod frozen;
 mod hostname;
 mod id;
 mod key;
@@ -23,7 +24,7 @@ mod residency;
 mod resolve;
 mod resolver;
 
-pub use crate::tenant::bindings::{HostBindings, OverlappingHosts};
+pub use crate::tenant::bindings::{HostBindings, InvalidBindings};
 pub use crate::tenant::claims::{ClaimKind, Claims};
 pub use crate::tenant::combine::{Agree, EitherError, OrElse};
 pub use crate::tenant::directory::{Directory, DirectoryBuilder, InvalidDirectory};

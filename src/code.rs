@@ -16,6 +16,9 @@ pub(crate) struct Text<const N: usize> {
 }
 
 impl<const N: usize> Text<N> {
+    /// No text at all.
+    pub(crate) const EMPTY: Self = Self { bytes: [0; N], length: 0 };
+
     /// Copies `source`; `None` if it is longer than `N` (or than 255) or holds a byte that is NUL or not ASCII.
     pub(crate) const fn new(source: &[u8]) -> Option<Self> {
         let mut bytes = [0_u8; N];

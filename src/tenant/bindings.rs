@@ -50,7 +50,6 @@ impl HostBindings {
     ///
     /// [`InvalidBindings::Overlap`] with both tenants if some name would belong to two: the same pattern twice, or a
     /// name under another tenant's star. [`InvalidBindings::Crowded`] if the table cannot be built.
-    #[expect(clippy::result_large_err, reason = "met once, when the bindings are made")]
     pub fn new(bindings: impl IntoIterator<Item = (HostPattern, TenantId)>) -> Result<Self, InvalidBindings> {
         let mut numbers = BTreeMap::new();
         let mut tenants = Vec::new();

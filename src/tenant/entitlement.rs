@@ -47,9 +47,20 @@ impl Entitlements {
 
     /// Says what holds for a region that no row names.
     #[must_use]
-    pub const fn unlisted(mut self, unlisted: Unlisted) -> Self {
+    pub const fn with_unlisted(mut self, unlisted: Unlisted) -> Self {
         self.unlisted = unlisted;
         self
+    }
+
+    /// What holds for a region that no row names.
+    #[must_use]
+    pub const fn unlisted(&self) -> Unlisted {
+        self.unlisted
+    }
+
+    /// The rows, by plan.
+    pub fn iter(&self) -> impl Iterator<Item = (&Plan, &RegionSet)> {
+        self.plans.iter()
     }
 
     /// The regions the rows allow to `plan`. An unknown plan and no plan are allowed none.
@@ -89,6 +100,17 @@ pub enum Unlisted {
     Refuse,
     /// Everybody may choose it, also without a plan.
     Open,
+}
+
+impl Unlisted {
+    /// `refuse` or `open`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Refuse => "refuse",
+            Self::Open => "open",
+        }
+    }
 }
 
 /// A plan may not choose a region.
@@ -167,7 +189,7 @@ mod tests {
     fn every_combination_agrees_with_the_rule_in_words() {
         let rows = [("pro", vec![Region::EuWest1]), ("enterprise", vec![Region::EuWest1, Region::ApSouth1])];
         for unlisted in [Unlisted::Refuse, Unlisted::Open] {
-            let mut entitlements = Entitlements::new().unlisted(unlisted);
+            let mut entitlements = Entitlements::new().with_unlisted(unlisted);
             for (name, regions) in &rows {
                 entitlements = entitlements.with(plan(name), regions.iter().copied());
             }

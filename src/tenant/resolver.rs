@@ -101,7 +101,6 @@ pub trait AsyncTenantResolver {
 /// What a resolver says when it could be asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "known, absent, ambiguous: there is no fourth")]
-#[expect(clippy::large_enum_variant, reason = "a look-up allocates nothing")]
 pub enum Lookup {
     /// There is one such tenant.
     Known(Known),

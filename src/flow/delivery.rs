@@ -1,0 +1,133 @@
+//! The last step: handing an event to where it is sent from.
+
+use crate::audit::Event;
+use crate::audit::EventId;
+use crate::audit::EventKind;
+use crate::audit::ReasonCode;
+use crate::flow::gate::Admitted;
+use crate::flow::record::DropReason;
+use crate::flow::record::DropRecord;
+use crate::flow::site::Site;
+use crate::place::Region;
+use crate::policy::Decision;
+use crate::policy::Deferral;
+use crate::policy::Fact;
+use crate::policy::OnMismatch;
+use crate::policy::Permit;
+use crate::policy::PolicyAt;
+use crate::policy::Question;
+use crate::tenant::TenantId;
+
+impl PolicyAt<'_> {
+    /// Chooses the first of `endpoints` the event may be sent through, and gives up the proof for it.
+    ///
+    /// The decision is made again under this policy at this instant, so a proof that was kept too long, or earned
+    /// under another policy, delivers nothing.
+    ///
+    /// An event that was not validated cannot be delivered:
+    ///
+    /// ```compile_fail
+    /// fn shortcut(now: domicile::PolicyAt<'_>, stamp: domicile::flow::Stamp, sites: &[domicile::flow::Site]) {
+    ///     let _ = now.deliver(stamp, sites);
+    /// }
+    /// ```
+    #[inline]
+    pub fn deliver<'s>(&self, admitted: Admitted, endpoints: &'s [Site]) -> Delivery<'s> {
+        let Admitted { event_id, tenant, permit } = admitted;
+        let question = *permit.explanation().question();
+        let mut code = "no_endpoint";
+        for endpoint in endpoints {
+            match self.permit(&Question { here: Fact::Known(endpoint.region()), ..question }) {
+                Decision::Permit(permit) => {
+                    return Delivery::Deliver(Deliver { event_id, tenant, endpoint, permit });
+                }
+                Decision::Retry(deferral) => return Delivery::Retry(deferral),
+                Decision::Refuse(refusal) => code = refusal.code(),
+            }
+        }
+        Delivery::Drop(DropRecord {
+            event_id,
+            reason: DropReason::CrossRegionEnforcement,
+            tenant_region: Some(permit.region()),
+            queue_region: permit.region(),
+            tenant,
+            code: ReasonCode::of(code),
+            policy: self.policy().fingerprint(),
+            time: self.now(),
+        })
+    }
+}
+
+/// What becomes of an admitted event. Dropping is a result, not an error.
+#[derive(Debug, PartialEq, Eq)]
+#[must_use]
+#[expect(clippy::exhaustive_enums, reason = "sent, dropped or put back")]
+pub enum Delivery<'s> {
+    /// Send it.
+    Deliver(Deliver<'s>),
+    /// Drop it and keep the record: it may go through none of the endpoints.
+    Drop(DropRecord),
+    /// Put it back: the facts behind the proof have run out.
+    Retry(Deferral),
+}
+
+impl Delivery<'_> {
+    /// What the ledger says about it; nothing for an event that is put back.
+    #[must_use]
+    pub fn event(&self) -> Option<Event> {
+        match self {
+            Self::Deliver(deliver) => Some(deliver.event()),
+            Self::Drop(record) => Some(record.event(OnMismatch::Drop)),
+            Self::Retry(_) => None,
+        }
+    }
+}
+
+/// Proof that an event may be sent through an endpoint. Only [`PolicyAt::deliver`] makes one.
+#[derive(Debug, PartialEq, Eq)]
+#[must_use = "nothing is sent yet"]
+pub struct Deliver<'s> {
+    event_id: EventId,
+    tenant: TenantId,
+    endpoint: &'s Site,
+    permit: Permit,
+}
+
+impl<'s> Deliver<'s> {
+    /// Where to send it from.
+    #[must_use]
+    pub const fn endpoint(&self) -> &'s Site {
+        self.endpoint
+    }
+
+    /// The event.
+    #[must_use]
+    pub const fn event_id(&self) -> EventId {
+        self.event_id
+    }
+
+    /// Whose it is.
+    #[must_use]
+    pub const fn tenant(&self) -> &TenantId {
+        &self.tenant
+    }
+
+    /// The region in which all of it happens.
+    #[must_use]
+    pub const fn region(&self) -> Region {
+        self.permit.region()
+    }
+
+    /// What the ledger says about it, to be appended once it has been sent.
+    #[must_use]
+    #[inline]
+    pub fn event(&self) -> Event {
+        let mut event = Event::new(EventKind::Delivered);
+        event.event_id = Some(self.event_id);
+        event.tenant = Some(self.tenant);
+        event.tenant_region = Some(self.permit.region());
+        event.region = Some(self.endpoint.region());
+        event.policy = Some(self.permit.explanation().policy());
+        event
+    }
+}

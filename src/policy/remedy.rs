@@ -59,7 +59,7 @@ impl fmt::Display for Change {
 ///
 /// let policy = ResidencyPolicy::closed();
 /// let remedies = policy.at(UnixTime::from_secs(0)).remedies(&question);
-/// assert_eq!(remedies.to_string(), "home = us-east-1; or here = eu-west-1");
+/// assert_eq!(remedies.to_string(), "here = eu-west-1; or home = us-east-1");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remedies {
@@ -111,7 +111,8 @@ impl PolicyAt<'_> {
         if self.permit(question).is_permit() {
             return Remedies { sets: Vec::new() };
         }
-        let mut regions: Vec<Region> = [question.home.known(), question.here.known()].into_iter().flatten().collect();
+        let mut regions: Vec<Region> =
+            [question.home.known(), question.here.known()].into_iter().flatten().collect();
         let sets = self.minimal(question, &regions);
         if !sets.is_empty() {
             return Remedies { sets };

@@ -284,15 +284,18 @@ fn judge<E>(
             return Err(Unresolved::Unknown { claim }.into());
         }
     }
-    if let (Some(Heard::Fresh(one)), Some(Heard::Fresh(other))) = (heard_by_id, heard_by_hostname) {
-        if one.tenant.id() != other.tenant.id() {
-            let (first, second) = (ClaimKind::Tenant, ClaimKind::Hostname);
-            return Err(Unresolved::Disagree { first, second }.into());
-        }
-        // Read on both sides of a change: neither record may refuse anything yet.
-        if one.tenant != other.tenant {
-            return Err(ResolveError::Retry(Undecided::Ambiguous));
-        }
+    // Whatever the resolver knows about the tenant claimed, this host name is another's.
+    if let (Some(id), Some(Heard::Fresh(other))) = (claims.tenant, heard_by_hostname)
+        && other.tenant.id() != id
+    {
+        let (first, second) = (ClaimKind::Tenant, ClaimKind::Hostname);
+        return Err(Unresolved::Disagree { first, second }.into());
+    }
+    // Two records of one tenant were read on both sides of a change: neither may refuse anything yet.
+    if let (Some(Heard::Fresh(one)), Some(Heard::Fresh(other))) = (heard_by_id, heard_by_hostname)
+        && one.tenant != other.tenant
+    {
+        return Err(ResolveError::Retry(Undecided::Ambiguous));
     }
     for (first, heard) in lanes {
         if let Some(Heard::Fresh(known)) = heard

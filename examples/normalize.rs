@@ -57,6 +57,6 @@ fn normalize(question: &Question) -> Result<Answer, PiiError> {
     // A country that is none helps nothing; a value that needs one will say so.
     let country = question.country.as_deref().and_then(|name| Country::parse(name).ok());
     let normalized = profile.normalize(field, question.input.borrowed(), country)?;
-    let sha256 = normalized.hash().map(|hash| hash.digest().to_string());
+    let sha256 = normalized.hash().and_then(|hash| hash.digest().map(ToString::to_string));
     Ok(Answer::Normalized { normalized: normalized.expose().to_owned(), sha256 })
 }

@@ -32,6 +32,7 @@ impl TenantId {
     ///
     /// [`InvalidTenantId`] for the empty text, a text of more than 63 bytes, and any byte that is not a visible
     /// ASCII character: a space, a control character, `"münchen"`.
+    #[inline]
     pub const fn parse(text: &str) -> Result<Self, InvalidTenantId> {
         match graphic(text) {
             Some(text) => Ok(Self(text)),
@@ -44,6 +45,12 @@ impl TenantId {
     #[inline]
     pub fn as_str(&self) -> &str {
         self.0.as_str()
+    }
+
+    /// The identifier's bytes.
+    #[inline]
+    pub(crate) fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
     }
 
     /// The identifier's bytes, and zeros behind them.
@@ -179,18 +186,9 @@ impl InvalidPlan {
 crate::code::text_doors!(Plan, InvalidPlan, "a plan: lower-case letters, digits and single inner hyphens");
 
 /// The text, if it is not empty, fits and is visible ASCII throughout.
+#[inline]
 const fn graphic(text: &str) -> Option<Text<63>> {
-    let mut rest = text.as_bytes();
-    if rest.is_empty() {
-        return None;
-    }
-    while let Some((byte, tail)) = rest.split_first() {
-        if !byte.is_ascii_graphic() {
-            return None;
-        }
-        rest = tail;
-    }
-    Text::new(text.as_bytes())
+    if text.is_empty() { None } else { Text::graphic(text.as_bytes()) }
 }
 
 #[cfg(test)]

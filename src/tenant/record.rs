@@ -60,6 +60,12 @@ impl Tenant {
         self
     }
 
+    /// Makes it the record of another tenant.
+    #[inline]
+    pub(crate) const fn set_id(&mut self, id: &TenantId) {
+        self.id = *id;
+    }
+
     /// Its identifier.
     #[must_use]
     pub const fn id(&self) -> &TenantId {

@@ -268,22 +268,23 @@ fn consistent(claims: &Claims<'_>) -> Result<(), Unresolved> {
 }
 
 /// The judgement behind both doors: the answers are in, `None` where nothing was asked.
+#[inline]
 fn judge<E>(
     claims: &Claims<'_>,
     by_id: Option<Result<Lookup, E>>,
     by_hostname: Option<Result<Lookup, E>>,
     now: UnixTime,
 ) -> Result<Resolved, ResolveError<E>> {
-    let by_id = by_id.map(|answer| hear(answer, claims.tenant, now));
-    let by_hostname = by_hostname.map(|answer| hear(answer, None, now));
-    let lanes = [(ClaimKind::Tenant, &by_id), (ClaimKind::Hostname, &by_hostname)];
+    let heard_by_id = by_id.as_ref().map(|answer| hear(answer, claims.tenant, now));
+    let heard_by_hostname = by_hostname.as_ref().map(|answer| hear(answer, None, now));
+    let lanes = [(ClaimKind::Tenant, heard_by_id), (ClaimKind::Hostname, heard_by_hostname)];
 
     for (claim, heard) in lanes {
         if let Some(Heard::Nobody) = heard {
             return Err(Unresolved::Unknown { claim }.into());
         }
     }
-    if let (Some(Heard::Fresh(one)), Some(Heard::Fresh(other))) = (&by_id, &by_hostname) {
+    if let (Some(Heard::Fresh(one)), Some(Heard::Fresh(other))) = (heard_by_id, heard_by_hostname) {
         if one.tenant.id() != other.tenant.id() {
             let (first, second) = (ClaimKind::Tenant, ClaimKind::Hostname);
             return Err(Unresolved::Disagree { first, second }.into());
@@ -301,36 +302,52 @@ fn judge<E>(
         }
     }
 
-    match (by_id, by_hostname) {
-        (Some(Heard::Later(reason)), _) | (_, Some(Heard::Later(reason))) => Err(ResolveError::Retry(reason)),
-        (Some(Heard::Fresh(mut known)), Some(Heard::Fresh(other))) => {
-            known.epoch = known.epoch.min(other.epoch);
-            known.fresh_until = known.fresh_until.min(other.fresh_until);
-            Ok(Resolved { known })
+    match (heard_by_id, heard_by_hostname) {
+        (Some(Heard::Later), _) => Err(ResolveError::Retry(undecided(by_id, claims.tenant))),
+        (_, Some(Heard::Later)) => Err(ResolveError::Retry(undecided(by_hostname, None))),
+        (Some(Heard::Fresh(known)), Some(Heard::Fresh(other))) => Ok(Resolved {
+            known: Known {
+                tenant: known.tenant,
+                epoch: known.epoch.min(other.epoch),
+                fresh_until: known.fresh_until.min(other.fresh_until),
+            },
+        }),
+        (Some(Heard::Fresh(known)), None) | (None, Some(Heard::Fresh(known))) => {
+            Ok(Resolved { known: *known })
         }
-        (Some(Heard::Fresh(known)), None) | (None, Some(Heard::Fresh(known))) => Ok(Resolved { known }),
         _ => Err(Unresolved::Unknown { claim: ClaimKind::Tenant }.into()),
     }
 }
 
 /// One answer, with the time taken into account.
-enum Heard<E> {
-    Fresh(Known),
+#[derive(Clone, Copy)]
+enum Heard<'a> {
+    Fresh(&'a Known),
     Nobody,
-    Later(Undecided<E>),
+    Later,
 }
 
-fn hear<E>(answer: Result<Lookup, E>, asked: Option<&TenantId>, now: UnixTime) -> Heard<E> {
+#[inline]
+fn hear<'a, E>(answer: &'a Result<Lookup, E>, asked: Option<&TenantId>, now: UnixTime) -> Heard<'a> {
     match answer {
-        Ok(Lookup::Known(known)) if asked.is_some_and(|id| id != known.tenant.id()) => {
-            Heard::Later(Undecided::OtherTenant)
+        Ok(Lookup::Known(known)) => {
+            let is_other = asked.is_some_and(|id| id != known.tenant.id());
+            if is_other || known.fresh_until <= now { Heard::Later } else { Heard::Fresh(known) }
         }
-        Ok(Lookup::Known(known)) if known.fresh_until <= now => {
-            Heard::Later(Undecided::Stale { until: known.fresh_until })
-        }
-        Ok(Lookup::Known(known)) => Heard::Fresh(known),
         Ok(Lookup::Absent) => Heard::Nobody,
-        Ok(Lookup::Ambiguous) => Heard::Later(Undecided::Ambiguous),
-        Err(error) => Heard::Later(Undecided::Unavailable(error)),
+        Ok(Lookup::Ambiguous) | Err(_) => Heard::Later,
+    }
+}
+
+/// Why an answer that was heard as [`Heard::Later`] decides nothing now.
+#[cold]
+fn undecided<E>(answer: Option<Result<Lookup, E>>, asked: Option<&TenantId>) -> Undecided<E> {
+    match answer {
+        Some(Err(error)) => Undecided::Unavailable(error),
+        Some(Ok(Lookup::Known(known))) if asked.is_some_and(|id| id != known.tenant.id()) => {
+            Undecided::OtherTenant
+        }
+        Some(Ok(Lookup::Known(known))) => Undecided::Stale { until: known.fresh_until },
+        Some(Ok(Lookup::Ambiguous | Lookup::Absent)) | None => Undecided::Ambiguous,
     }
 }

@@ -38,8 +38,14 @@ impl Phone {
         let mut digits = PhoneNumber::buffer();
         let mut out = Buffer::new();
         match form {
-            PhoneForm::Digits => out.push_str(self.number.international_digits(&mut digits)),
             PhoneForm::E164 => out.push_str(self.number.e164(&mut digits)),
+            PhoneForm::DigitsWithoutZero if self.number.national_digits(&mut digits).starts_with('0') => {
+                return Err(PiiError::RuleInDoubt);
+            }
+            PhoneForm::Digits | PhoneForm::DigitsWithoutZero => {
+                out.push_str(self.number.international_digits(&mut digits));
+            }
+            PhoneForm::National => out.push_str(self.number.national_digits(&mut digits)),
         }
         Ok(out)
     }

@@ -1,0 +1,8 @@
+//! A hash is made by a profile, of a value it has normalized.
+
+use domicile::pii::HashedIdentifier;
+use domicile::pii::Meta;
+
+fn main() {
+    let _ = HashedIdentifier::<Meta> {};
+}

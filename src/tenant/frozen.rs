@@ -616,6 +616,20 @@ mod tests {
     }
 
     #[test]
+    fn texts_with_one_hash_are_still_told_apart() {
+        let meeting = HashKey { words: [0; KEY_WORDS], multiplier: 0 };
+        let mut builder = FrozenBuilder::default();
+        let long = ["l".repeat(40), "l".repeat(41)];
+        for text in ["a", "b", &long[0], "a", &long[1], "b", "a", &long[0]] {
+            builder.insert(&Needle::new(text.as_bytes()), u32::from(text != "a"));
+        }
+        assert_eq!(builder.sort(&meeting).unwrap().len(), 4);
+        builder.insert(&Needle::new(long[0].as_bytes()), 7);
+        let expected = Unfrozen::TwoNumbers { text: long[0].clone(), first: 1, second: 7 };
+        assert_eq!(builder.sort(&meeting).unwrap_err(), expected);
+    }
+
+    #[test]
     fn texts_that_all_meet_cannot_be_built_and_cannot_hang() {
         let mut builder = FrozenBuilder::default();
         builder.insert(&Needle::new(b"a"), 0);

@@ -18,6 +18,7 @@ use crate::pii::prehashed::PreHashed;
 use crate::pii::rule::Rule;
 use crate::pii::state;
 use crate::pii::text;
+use crate::pii::unicode;
 
 /// A person's values, read once: e-mail addresses and phone numbers are parsed, so that each further platform costs its
 /// own rule and hash only.
@@ -81,13 +82,16 @@ pub(crate) enum Parsed<'u> {
     Phone(Result<Phone, PiiError>),
     Raw(&'u str),
     Hashed(PreHashed),
+    Refused(PiiError),
 }
 
 impl<'u> Parsed<'u> {
     /// Reads a raw value.
     #[inline]
     pub(in crate::pii) fn read(field: Field, raw: &'u str, hints: &Hints) -> Self {
-        if field == Field::Email {
+        if raw.len() >= SHORTEST_HASH && !may_look_hashed(field) && looks_hashed(unicode::trim(raw)) {
+            Self::Refused(PiiError::UndeclaredHash)
+        } else if field == Field::Email {
             Self::Email(Email::parse(raw))
         } else if field == Field::Phone {
             Self::Phone(Phone::parse(raw, hints.known_country()))
@@ -102,6 +106,7 @@ impl<'u> Parsed<'u> {
         match (self, rule) {
             (Self::Email(email), Rule::Email(steps)) => email.as_ref().map_err(|error| *error)?.render(steps),
             (Self::Phone(phone), Rule::Phone(form)) => phone.as_ref().map_err(|error| *error)?.render(form),
+            (Self::Refused(error), _) => Err(*error),
             (_, Rule::InDoubt) => Err(PiiError::RuleInDoubt),
             (Self::Raw(raw), rule) => render_raw(raw, rule, hints),
             (Self::Email(_) | Self::Phone(_) | Self::Hashed(_), _) => Err(PiiError::FieldNotTaken),
@@ -130,6 +135,25 @@ fn render_raw(raw: &str, rule: Rule, hints: &Hints) -> Result<Buffer, PiiError> 
         Rule::InDoubt => Err(PiiError::RuleInDoubt),
     }
 }
+
+/// True for the fields whose values may be hexadecimal text of any length.
+const fn may_look_hashed(field: Field) -> bool {
+    matches!(field, Field::ExternalId | Field::ClickId | Field::BrowserId | Field::UserAgent | Field::Generic)
+}
+
+/// True for what has the form of an MD5, SHA-1 or SHA-256 hash. It is not taken for one, which would be a guess; but
+/// hashing it as a name would be hashing twice, and match nobody.
+fn looks_hashed(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    match bytes.len() {
+        32 | 40 | 64 => bytes.iter().all(u8::is_ascii_hexdigit) && bytes.iter().any(u8::is_ascii_digit),
+        44 => bytes.ends_with(b"=") && !bytes.contains(&b'@') && !bytes.contains(&b' '),
+        _ => false,
+    }
+}
+
+/// The digits of an MD5 hash.
+const SHORTEST_HASH: usize = 32;
 
 /// How many values are held without allocation.
 const INLINE: usize = 6;

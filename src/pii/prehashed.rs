@@ -26,9 +26,9 @@ use crate::pii::rule::Encoding;
 /// assert_eq!(META.seal(&user).values().count(), 1);
 /// assert_eq!(GOOGLE.seal(&user).refusals().next().unwrap().1.code(), "foreign_hash");
 ///
-/// // What looks like a hash and is not declared as one is no e-mail address.
+/// // What looks like a hash and is not declared as one is refused.
 /// let user = UserData::new().email("62a14e44f765419d10fea99367361a727c12365e2520f32218d505ed9aa0f62f");
-/// assert_eq!(META.seal(&user).refusals().next().unwrap().1.code(), "invalid_email");
+/// assert_eq!(META.seal(&user).refusals().next().unwrap().1.code(), "undeclared_hash");
 /// # Ok::<(), domicile::pii::PiiError>(())
 /// ```
 #[derive(Clone, Copy)]

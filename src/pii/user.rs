@@ -159,8 +159,21 @@ mod door {
     /// An object whose keys are fields' names and whose values are strings, arrays of strings, or null.
     impl<'de> Deserialize<'de> for UserData<'de> {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserializer.deserialize_map(Object)
+            // Asked for an object, a JSON reader that finds a string repeats it in its own error.
+            if deserializer.is_human_readable() {
+                deserializer.deserialize_any(Object)
+            } else {
+                deserializer.deserialize_map(Object)
+            }
         }
+    }
+
+    macro_rules! refuse {
+        ($($visit:ident: $type:ty),*) => {$(
+            fn $visit<E: Error>(self, _: $type) -> Result<Self::Value, E> {
+                Err(E::custom(EXPECTED))
+            }
+        )*};
     }
 
     struct Object;
@@ -181,6 +194,9 @@ mod door {
             }
             Ok(user)
         }
+
+        refuse!(visit_bool: bool, visit_i64: i64, visit_i128: i128, visit_u64: u64, visit_u128: u128);
+        refuse!(visit_f64: f64, visit_str: &str, visit_bytes: &[u8]);
     }
 
     /// The values of one field.
@@ -195,14 +211,6 @@ mod door {
         fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
             deserializer.deserialize_any(self)
         }
-    }
-
-    macro_rules! refuse {
-        ($($visit:ident: $type:ty),*) => {$(
-            fn $visit<E: Error>(self, _: $type) -> Result<(), E> {
-                Err(E::custom(EXPECTED))
-            }
-        )*};
     }
 
     impl<'de> Visitor<'de> for Values<'_, 'de> {
@@ -246,7 +254,7 @@ mod door {
         refuse!(visit_f64: f64, visit_bytes: &[u8]);
     }
 
-    const EXPECTED: &str = "expected a string or an array of strings";
+    const EXPECTED: &str = "expected an object whose values are strings or arrays of strings";
 }
 
 /// How many values are held without allocation.

@@ -22,19 +22,23 @@ impl<const N: usize> Text<N> {
     /// Copies `source`; `None` if it is longer than `N` (or than 255) or holds a byte that is NUL or not ASCII.
     #[inline]
     pub(crate) const fn new(source: &[u8]) -> Option<Self> {
-        let mut bytes = [0; N];
-        let Some((text, _)) = bytes.split_at_mut_checked(source.len()) else {
-            return None;
-        };
-        text.copy_from_slice(source);
-        let mut is_text = source.is_ascii() && source.len() <= 255;
-        let mut rest = source;
-        while let Some((byte, tail)) = rest.split_first() {
-            is_text &= *byte != 0;
-            rest = tail;
+        let mut bytes = [0_u8; N];
+        let mut length = 0_u8;
+        let mut rest: &mut [u8] = &mut bytes;
+        let mut input = source;
+        while let Some((byte, tail)) = input.split_first() {
+            if *byte == 0 || *byte > 0x7f || length == u8::MAX {
+                return None;
+            }
+            let Some((slot, next)) = rest.split_first_mut() else {
+                return None;
+            };
+            *slot = *byte;
+            rest = next;
+            input = tail;
+            length = length.saturating_add(1);
         }
-        let [length, ..] = source.len().to_le_bytes();
-        if is_text { Some(Self { bytes, length }) } else { None }
+        Some(Self { bytes, length })
     }
 
     /// How many bytes it has.

@@ -51,6 +51,12 @@ impl<const N: usize> Text<N> {
         Some(Self { bytes, length })
     }
 
+    /// How many bytes it has.
+    #[inline]
+    pub(crate) fn len(&self) -> usize {
+        usize::from(self.length)
+    }
+
     /// The text's bytes, and zeros behind them.
     #[inline]
     pub(crate) const fn padded(&self) -> &[u8; N] {

@@ -15,7 +15,6 @@ use crate::policy::Fact;
 use crate::policy::OnMismatch;
 use crate::policy::Permit;
 use crate::policy::PolicyAt;
-use crate::policy::Question;
 use crate::tenant::TenantId;
 
 impl PolicyAt<'_> {
@@ -34,17 +33,22 @@ impl PolicyAt<'_> {
     #[inline]
     pub fn deliver<'s>(&self, admitted: Admitted, endpoints: &'s [Site]) -> Delivery<'s> {
         let Admitted { event_id, tenant, permit } = admitted;
-        let question = *permit.explanation().question();
-        let mut code = "no_endpoint";
+        let mut question = *permit.explanation().question();
         for endpoint in endpoints {
-            match self.permit(&Question { here: Fact::Known(endpoint.region()), ..question }) {
+            question.here = Fact::Known(endpoint.region());
+            if self.judge(&question).is_refusal() {
+                continue;
+            }
+            match self.permit(&question) {
                 Decision::Permit(permit) => {
                     return Delivery::Deliver(Deliver { event_id, tenant, endpoint, permit });
                 }
                 Decision::Retry(deferral) => return Delivery::Retry(deferral),
-                Decision::Refuse(refusal) => code = refusal.code(),
+                Decision::Refuse(_) => {}
             }
         }
+        // All were refused; the last one's code stands for them.
+        let code = if endpoints.is_empty() { "no_endpoint" } else { self.permit(&question).code() };
         Delivery::Drop(DropRecord {
             event_id,
             reason: DropReason::CrossRegionEnforcement,

@@ -17,7 +17,6 @@ use crate::policy::Fact;
 use crate::policy::OnMismatch;
 use crate::policy::Permit;
 use crate::policy::PolicyAt;
-use crate::policy::Question;
 use crate::policy::Refusal;
 use crate::tenant::AsyncTenantResolver;
 use crate::tenant::Claims;
@@ -86,7 +85,7 @@ impl PolicyAt<'_> {
         if resolved.id() != stamp.tenant() {
             return Err(self.refused(stamp, None, here, Cause::Stamp("stamp_other_tenant")));
         }
-        let question = Question { here: Fact::Known(here.0), ..Self::question(resolved) };
+        let question = Self::question(resolved, Fact::Known(here.0));
         let permit = match self.permit(&question) {
             Decision::Permit(permit) => permit,
             Decision::Refuse(refusal) => {
@@ -109,6 +108,7 @@ impl PolicyAt<'_> {
         }
     }
 
+    #[cold]
     fn unresolved<E>(&self, stamp: &Stamp, error: ResolveError<E>, here: Here) -> NotAdmitted<E> {
         match error {
             ResolveError::Refused(refused) => self.refused(stamp, None, here, Cause::Stamp(refused.code())),
@@ -116,6 +116,7 @@ impl PolicyAt<'_> {
         }
     }
 
+    #[cold]
     fn refused<E>(&self, stamp: &Stamp, home: Option<Region>, here: Here, cause: Cause) -> NotAdmitted<E> {
         let (code, refusal) = match cause {
             Cause::Policy(refusal) => (refusal.code(), Some(refusal)),

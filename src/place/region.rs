@@ -51,6 +51,18 @@ macro_rules! define_region {
                 }
             }
 
+            /// [`Region::as_str`] as an inline text.
+            #[inline]
+            pub(crate) const fn text(&self) -> &Text<31> {
+                match self {
+                    $(Self::$variant => {
+                        const TEXT: Text<31> = spelling($code);
+                        &TEXT
+                    })*
+                    Self::Other(RegionCode(code)) => code,
+                }
+            }
+
             /// The provider: `aws`, `aws-cn`, `aws-us-gov`, `aws-eusc`, or what stands before the colon.
             #[must_use]
             pub fn provider(&self) -> &str {
@@ -186,6 +198,14 @@ macro_rules! region {
     };
 }
 
+/// The code of a named region; all of them fit, which a test checks.
+const fn spelling(code: &str) -> Text<31> {
+    match Text::new(code.as_bytes()) {
+        Some(text) => text,
+        None => Text::EMPTY,
+    }
+}
+
 const fn named(bytes: &[u8]) -> Option<Region> {
     let mut rows = NAMES;
     while let Some(((code, region), tail)) = rows.split_first() {
@@ -243,6 +263,14 @@ mod tests {
     fn the_table_is_sorted_without_duplicates() {
         assert!(NAMES.is_sorted_by(|a, b| a.0 < b.0));
         assert_eq!(NAMES.len(), Region::NAMED.len());
+    }
+
+    #[test]
+    fn a_region_has_one_spelling() {
+        let other = Region::parse("gcp:europe-west3").unwrap();
+        for region in Region::NAMED.iter().chain([&other]) {
+            assert_eq!(region.text().as_str(), region.as_str());
+        }
     }
 
     #[test]

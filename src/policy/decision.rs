@@ -79,31 +79,40 @@ impl PolicyAt<'_> {
     /// See [`Question`].
     #[inline]
     pub fn permit(&self, question: &Question) -> Decision {
-        let mut question = *question;
-        let has_run_out = question.facts_until.is_some_and(|until| until <= self.now());
-        if has_run_out && question.home.known().is_some() {
-            question.home = Fact::Stale;
+        let judgement = self.judge(question);
+        let explanation = Explanation {
+            question: Question { home: judgement.home(question), ..*question },
+            outcomes: judgement.outcomes,
+            at: self.now(),
+            policy: self.policy().fingerprint(),
+        };
+        match (judgement.first(Outcome::Fail), judgement.first(Outcome::Unknown), question.home) {
+            (None, None, Fact::Known(region)) => Decision::Permit(Permit { region, explanation }),
+            (None, Some(check), _) => Decision::Retry(Deferral { check, explanation }),
+            // Without a known home a check has failed or is unknown, by `presence`.
+            (failed, _, _) => {
+                Decision::Refuse(Refusal { check: failed.unwrap_or(Check::HomeKnown), explanation })
+            }
         }
-        let outcomes = [
-            presence(&question.home),
-            presence(&question.here),
-            enforced(&question.mode),
-            self.entitled(&question.home, &question.plan),
-            same(&question.home, &question.here),
-        ];
-        let explanation =
-            Explanation { question, outcomes, at: self.now(), policy: self.policy().fingerprint() };
-        let region =
-            match (question.home, explanation.first(Outcome::Fail), explanation.first(Outcome::Unknown)) {
-                (_, Some(check), _) => return Decision::Refuse(Refusal { check, explanation }),
-                (_, None, Some(check)) => return Decision::Retry(Deferral { check, explanation }),
-                (Fact::Known(region), None, None) => region,
-                // Unreachable by `presence`; kept a refusal so that no path past it can permit.
-                (_, None, None) => return Decision::Refuse(Refusal { check: Check::HomeKnown, explanation }),
-            };
-        Decision::Permit(Permit { region, explanation })
     }
 
+    /// Makes all checks and explains nothing.
+    #[inline]
+    pub(crate) fn judge(&self, question: &Question) -> Judgement {
+        let has_run_out = question.facts_until.is_some_and(|until| until <= self.now());
+        let is_stale = has_run_out && matches!(question.home, Fact::Known(_));
+        let home = if is_stale { &Fact::Stale } else { &question.home };
+        let outcomes = [
+            presence(home),
+            presence(&question.here),
+            enforced(&question.mode),
+            self.entitled(home, &question.plan),
+            same(home, &question.here),
+        ];
+        Judgement { outcomes, is_stale }
+    }
+
+    #[inline]
     fn entitled(&self, home: &Fact<Region>, plan: &Fact<Plan>) -> Outcome {
         let (Some(entitlements), Some(home)) = (self.policy().entitlements(), home.known()) else {
             return Outcome::NotAsked;
@@ -113,6 +122,33 @@ impl PolicyAt<'_> {
             (Err(_), Fact::Known(_) | Fact::Absent) => Outcome::Fail,
             (Err(_), Fact::Ambiguous | Fact::Stale | Fact::Unavailable) => Outcome::Unknown,
         }
+    }
+}
+
+/// What became of the checks: the part of an answer that is cheap to copy.
+#[derive(Clone, Copy)]
+pub(crate) struct Judgement {
+    outcomes: [Outcome; Check::ALL.len()],
+    is_stale: bool,
+}
+
+impl Judgement {
+    /// True if a check failed: the answer is a refusal.
+    #[inline]
+    pub(crate) fn is_refusal(self) -> bool {
+        self.first(Outcome::Fail).is_some()
+    }
+
+    /// The first check with this outcome.
+    #[inline]
+    fn first(self, outcome: Outcome) -> Option<Check> {
+        Check::ALL.into_iter().zip(self.outcomes).find(|(_, found)| *found == outcome).map(|(check, _)| check)
+    }
+
+    /// The home as it counts by now.
+    #[inline]
+    const fn home(self, question: &Question) -> Fact<Region> {
+        if self.is_stale { Fact::Stale } else { question.home }
     }
 }
 

@@ -107,11 +107,6 @@ impl Explanation {
         self.question.facts_until
     }
 
-    /// The first check with this outcome.
-    pub(crate) fn first(&self, outcome: Outcome) -> Option<Check> {
-        self.checks().find(|(_, found)| *found == outcome).map(|(check, _)| check)
-    }
-
     /// The stable code of a failed check.
     pub(crate) const fn failure_code(&self, check: Check) -> &'static str {
         match (check, &self.question.mode, &self.question.plan) {

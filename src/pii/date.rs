@@ -113,11 +113,11 @@ impl Part {
             let value = word.parse().map_err(|_| PiiError::InvalidDate)?;
             return Ok(Self::Number(value, word.len()));
         }
-        let is_month = |name: &&str| {
+        let is_month = |name: &str| {
             name.eq_ignore_ascii_case(word)
                 || (word.len() == 3 && name.get(..3).is_some_and(|short| short.eq_ignore_ascii_case(word)))
         };
-        let index = MONTHS.iter().position(|name| is_month(&name)).ok_or(PiiError::InvalidDate)?;
+        let index = MONTHS.iter().position(|name| is_month(name)).ok_or(PiiError::InvalidDate)?;
         let month =
             u32::try_from(index).ok().and_then(|index| index.checked_add(1)).ok_or(PiiError::InvalidDate)?;
         Ok(Self::Month(month))

@@ -122,11 +122,11 @@ impl Directory {
         let Some(answer) = number.and_then(|number| self.answers.get(usize::try_from(number).ok()?)) else {
             return Lookup::Absent;
         };
-        let mut answer = *answer;
-        if let Lookup::Known(known) = &mut answer {
-            known.tenant.set_id(id);
+        match answer {
+            Lookup::Known(known) => Lookup::Known(Known { tenant: known.tenant.with_id(id), ..*known }),
+            Lookup::Absent => Lookup::Absent,
+            Lookup::Ambiguous => Lookup::Ambiguous,
         }
-        answer
     }
 }
 
@@ -204,8 +204,7 @@ impl Extend<Tenant> for DirectoryBuilder {
         self.tenants.reserve(tenants.size_hint().0);
         for tenant in tenants {
             let next = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-            let mut record = tenant;
-            record.set_id(&NOBODY);
+            let record = tenant.with_id(&NOBODY);
             let number = self.numbers.entry(record).or_insert(next);
             self.tenants.insert(&needle(tenant.id()), *number);
         }

@@ -47,6 +47,20 @@ impl TenantId {
         self.0.as_str()
     }
 
+    /// `==` in eight-byte words, without a call: an optimizer can see through it, and an identifier that was written
+    /// a moment ago is not waited for because it is read in larger pieces than it was written in.
+    #[inline]
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let (words, rest) = self.padded().as_chunks::<8>();
+        let (other_words, other_rest) = other.padded().as_chunks::<8>();
+        let words = words
+            .iter()
+            .zip(other_words)
+            .map(|(word, other)| u64::from_le_bytes(*word) ^ u64::from_le_bytes(*other));
+        let rest = rest.iter().zip(other_rest).map(|(byte, other)| u64::from(byte ^ other));
+        words.chain(rest).fold(0, |differences, difference| differences | difference) == 0
+    }
+
     /// The identifier's bytes.
     #[inline]
     pub(crate) fn as_bytes(&self) -> &[u8] {

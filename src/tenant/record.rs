@@ -60,10 +60,10 @@ impl Tenant {
         self
     }
 
-    /// Makes it the record of another tenant.
+    /// The same record of another tenant.
     #[inline]
-    pub(crate) const fn set_id(&mut self, id: &TenantId) {
-        self.id = *id;
+    pub(crate) const fn with_id(&self, id: &TenantId) -> Self {
+        Self { id: *id, ..*self }
     }
 
     /// Its identifier.

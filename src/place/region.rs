@@ -103,7 +103,7 @@ impl Region {
     /// [`InvalidRegion`] says what was expected:
     /// - `UnknownName`: a bare code that is no AWS region (`"eu-wst-1"`, `"EU-WEST-1"`, `"aws-global"`, `""`);
     /// - `Provider`: an AWS region written with its provider (`"aws:eu-west-1"`), which would be a second spelling;
-    /// - `NotAPlace`: `"gcp:global"`, `"cloudflare:hint:weur"`: no residency follows from it;
+    /// - `NotAPlace`: `"gcp:global"`, `"cloudflare:weur"`, `"cloudflare:hint:weur"`: no residency follows from it;
     /// - `Shape`: anything that is not `provider:code` in lower-case letters, digits and single inner hyphens, or is
     ///   longer than 31 bytes.
     pub const fn parse(text: &str) -> Result<Self, InvalidRegion> {
@@ -117,7 +117,8 @@ impl Region {
         if is_listed(provider, NAMED_PROVIDERS) {
             return Err(InvalidRegion::Provider);
         }
-        if equal(code, b"global") || split_at_colon(code).is_some() {
+        let is_hint = equal(provider, b"cloudflare") && is_listed(code, CLOUDFLARE_HINTS);
+        if equal(code, b"global") || is_hint || split_at_colon(code).is_some() {
             return Err(InvalidRegion::NotAPlace);
         }
         if !is_code(provider) || !is_code(code) {
@@ -205,6 +206,10 @@ const fn spelling(code: &str) -> Text<31> {
         None => Text::EMPTY,
     }
 }
+
+/// Cloudflare's location hints: best effort, no guarantee (wrangler 4.164.0, 2026-11-17).
+const CLOUDFLARE_HINTS: &[&[u8]] =
+    &[b"wnam", b"enam", b"weur", b"eeur", b"apac", b"oc", b"sam", b"afr", b"me"];
 
 const fn named(bytes: &[u8]) -> Option<Region> {
     let mut rows = NAMES;

@@ -9,6 +9,7 @@ use crate::policy::explanation::Outcome;
 use crate::policy::fact::Fact;
 use crate::policy::fact::Question;
 use crate::policy::residency::PolicyAt;
+use crate::tenant::Entitlements;
 use crate::tenant::Mode;
 use crate::tenant::Plan;
 use crate::time::UnixTime;
@@ -79,9 +80,14 @@ impl PolicyAt<'_> {
     /// See [`Question`].
     #[inline]
     pub fn permit(&self, question: &Question) -> Decision {
-        let judgement = self.judge(question);
+        self.answer(question, self.judge(question))
+    }
+
+    /// The answer with its explanation, given what became of the checks of this very question.
+    #[inline]
+    pub(crate) fn answer(&self, question: &Question, judgement: Judgement) -> Decision {
         let explanation = Explanation {
-            question: Question { home: judgement.home(question), ..*question },
+            question: Question { home: self.aged(question), ..*question },
             outcomes: judgement.outcomes,
             at: self.now(),
             policy: self.policy().fingerprint(),
@@ -99,24 +105,35 @@ impl PolicyAt<'_> {
     /// Makes all checks and explains nothing.
     #[inline]
     pub(crate) fn judge(&self, question: &Question) -> Judgement {
+        let home = self.aged(question);
+        Judgement {
+            outcomes: [
+                presence(&home),
+                presence(&question.here),
+                enforced(&question.mode),
+                self.entitled(home, question.plan),
+                same(&home, &question.here),
+            ],
+        }
+    }
+
+    /// The home as it counts by now.
+    #[inline]
+    fn aged(&self, question: &Question) -> Fact<Region> {
         let has_run_out = question.facts_until.is_some_and(|until| until <= self.now());
         let is_stale = has_run_out && matches!(question.home, Fact::Known(_));
-        let home = if is_stale { &Fact::Stale } else { &question.home };
-        let outcomes = [
-            presence(home),
-            presence(&question.here),
-            enforced(&question.mode),
-            self.entitled(home, &question.plan),
-            same(home, &question.here),
-        ];
-        Judgement { outcomes, is_stale }
+        if is_stale { Fact::Stale } else { question.home }
     }
 
     #[inline]
-    fn entitled(&self, home: &Fact<Region>, plan: &Fact<Plan>) -> Outcome {
-        let (Some(entitlements), Some(home)) = (self.policy().entitlements(), home.known()) else {
-            return Outcome::NotAsked;
-        };
+    fn entitled(&self, home: Fact<Region>, plan: Fact<Plan>) -> Outcome {
+        match (self.policy().entitlements(), home) {
+            (Some(entitlements), Fact::Known(home)) => Self::entitled_by(entitlements, home, plan),
+            _ => Outcome::NotAsked,
+        }
+    }
+
+    fn entitled_by(entitlements: &Entitlements, home: Region, plan: Fact<Plan>) -> Outcome {
         match (entitlements.choose(plan.known(), home), plan) {
             (Ok(()), _) => Outcome::Pass,
             (Err(_), Fact::Known(_) | Fact::Absent) => Outcome::Fail,
@@ -129,26 +146,26 @@ impl PolicyAt<'_> {
 #[derive(Clone, Copy)]
 pub(crate) struct Judgement {
     outcomes: [Outcome; Check::ALL.len()],
-    is_stale: bool,
 }
 
 impl Judgement {
     /// True if a check failed: the answer is a refusal.
     #[inline]
-    pub(crate) fn is_refusal(self) -> bool {
-        self.first(Outcome::Fail).is_some()
+    pub(crate) fn is_refusal(&self) -> bool {
+        self.outcomes.contains(&Outcome::Fail)
+    }
+
+    /// True if nothing stands in the way: the answer is a permit.
+    #[inline]
+    pub(crate) fn is_permit(&self) -> bool {
+        !self.is_refusal() && !self.outcomes.contains(&Outcome::Unknown)
     }
 
     /// The first check with this outcome.
     #[inline]
-    fn first(self, outcome: Outcome) -> Option<Check> {
-        Check::ALL.into_iter().zip(self.outcomes).find(|(_, found)| *found == outcome).map(|(check, _)| check)
-    }
-
-    /// The home as it counts by now.
-    #[inline]
-    const fn home(self, question: &Question) -> Fact<Region> {
-        if self.is_stale { Fact::Stale } else { question.home }
+    fn first(&self, outcome: Outcome) -> Option<Check> {
+        let at = self.outcomes.iter().position(|found| *found == outcome)?;
+        Check::ALL.get(at).copied()
     }
 }
 

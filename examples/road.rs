@@ -27,6 +27,7 @@ mod world;
 mod write_ledger;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry::{Occupied, Vacant};
 use std::process::ExitCode;
 
 use account::{Account, Fate};
@@ -68,8 +69,8 @@ fn run() -> Result<(), Failure> {
     for event in &events {
         road.edge(event)?;
     }
-    for queue in &world.queues {
-        road.consumer(queue.region())?;
+    while let Some((region, messages)) = road.queues.pop_first() {
+        road.consumer(region, messages)?;
     }
     road.account.print();
 
@@ -109,10 +110,9 @@ impl<'w> Road<'w> {
         let mut road =
             Self { world, queues: BTreeMap::new(), chains: BTreeMap::new(), account: Account::default() };
         for queue in &world.queues {
-            let head = Head::genesis(queue.region(), LABEL)?;
-            let (head, adopted) = head.append(adoption(world), world.as_of);
-            road.chains.insert(queue.region(), (head, vec![adopted]));
-            road.queues.insert(queue.region(), Vec::new());
+            let mut adopted = Event::new(EventKind::PolicyAdopted);
+            adopted.policy = Some(world.policy.fingerprint());
+            road.record(queue.region(), adopted, world.as_of)?;
         }
         Ok(road)
     }
@@ -208,8 +208,8 @@ impl<'w> Road<'w> {
     }
 
     /// What the consumer of a region does with its queue.
-    fn consumer(&mut self, region: Region) -> Result<(), Failure> {
-        for Message(message, simulate) in self.queues.remove(&region).unwrap_or_default() {
+    fn consumer(&mut self, region: Region, messages: Vec<Message>) -> Result<(), Failure> {
+        for Message(message, simulate) in messages {
             let Envelope { stamp, body: Body { platform, event } } = serde_json::from_slice(&message)?;
             let time = self.world.as_of;
             let now = self.world.policy.at(time);
@@ -274,8 +274,9 @@ impl<'w> Road<'w> {
     }
 
     fn record(&mut self, region: Region, event: Event, time: UnixTime) -> Result<(), Failure> {
-        let Some((head, entries)) = self.chains.get_mut(&region) else {
-            return Err(format!("no region {region} here").into());
+        let (head, entries) = match self.chains.entry(region) {
+            Occupied(chain) => chain.into_mut(),
+            Vacant(free) => free.insert((Head::genesis(region, LABEL)?, Vec::new())),
         };
         let (next, entry) = head.append(event, time);
         *head = next;
@@ -339,12 +340,6 @@ fn categories(sealed: &Sealed<AnyPlatform>) -> Categories {
         categories.insert(DataCategory::PseudonymousIdentifier);
     }
     categories
-}
-
-fn adoption(world: &World) -> Event {
-    let mut event = Event::new(EventKind::PolicyAdopted);
-    event.policy = Some(world.policy.fingerprint());
-    event
 }
 
 const LABEL: &str = "road";

@@ -26,22 +26,32 @@ impl<const N: usize> Text<N> {
     /// Copies `source`; `None` if it is longer than `N` (or than 255) or holds a byte that is NUL or not ASCII.
     #[inline]
     pub(crate) const fn new(source: &[u8]) -> Option<Self> {
+        Self::of_bytes(source, 0x01, 0x7f)
+    }
+
+    /// Copies `source`; `None` if it is longer than `N` (or than 255) or holds a byte that is not visible ASCII.
+    #[inline]
+    pub(crate) const fn graphic(source: &[u8]) -> Option<Self> {
+        Self::of_bytes(source, b'!', b'~')
+    }
+
+    /// Copies `source` if all its bytes are between two ASCII bytes, of which `first` is not NUL.
+    #[inline]
+    const fn of_bytes(source: &[u8], first: u8, last: u8) -> Option<Self> {
         let mut bytes = [0_u8; N];
-        let mut length = 0_u8;
-        let mut rest: &mut [u8] = &mut bytes;
-        let mut input = source;
-        while let Some((byte, tail)) = input.split_first() {
-            if *byte == 0 || *byte > 0x7f || length == u8::MAX {
-                return None;
-            }
-            let Some((slot, next)) = rest.split_first_mut() else {
-                return None;
-            };
-            *slot = *byte;
-            rest = next;
-            input = tail;
-            length = length.saturating_add(1);
+        let Some((copy, _)) = bytes.split_at_mut_checked(source.len()) else {
+            return None;
+        };
+        if source.len() > 255 {
+            return None;
         }
+        copy.copy_from_slice(source);
+        // Zeros behind the text are not between the two, so as many bytes must be as the text has.
+        if count_between(&bytes, first, last) != source.len() {
+            return None;
+        }
+        #[expect(clippy::as_conversions, reason = "at most 255, as checked; `try_from` is not const")]
+        let length = source.len() as u8;
         Some(Self { bytes, length })
     }
 
@@ -94,6 +104,45 @@ impl<const N: usize> fmt::Debug for Text<N> {
         f.write_str(self.as_str())
     }
 }
+
+/// How many of `bytes` are between two ASCII bytes, both included: eight at a time, because identifiers are read for
+/// every event.
+const fn count_between(bytes: &[u8], first: u8, last: u8) -> usize {
+    let (words, rest) = bytes.as_chunks::<8>();
+    let mut count = 0_usize;
+    let mut words = words;
+    while let Some((word, tail)) = words.split_first() {
+        count = count.wrapping_add(between(u64::from_le_bytes(*word), first, last));
+        words = tail;
+    }
+    let mut last_word = 0;
+    let mut rest = rest;
+    while let Some((byte, tail)) = rest.split_first() {
+        last_word = last_word << 8 | widen(*byte);
+        rest = tail;
+    }
+    count.wrapping_add(between(last_word, first, last))
+}
+
+/// How many of a word's bytes are between two ASCII bytes. A zero byte must not be.
+#[inline]
+#[expect(clippy::as_conversions, reason = "at most 8; `try_from` is not const")]
+const fn between(word: u64, first: u8, last: u8) -> usize {
+    let low = word & EACH.wrapping_mul(0x7f);
+    // No sum of two seven-bit bytes carries into the next byte; its high bit says how it compares.
+    let at_least = low.wrapping_add(EACH.wrapping_mul(widen(0x80_u8.wrapping_sub(first))));
+    let above = low.wrapping_add(EACH.wrapping_mul(widen(0x7f_u8.wrapping_sub(last))));
+    let hits = (at_least & !above & !word) >> 7 & EACH;
+    (hits.wrapping_mul(EACH) >> 56) as usize
+}
+
+#[expect(clippy::as_conversions, reason = "widening; `From` is not const")]
+const fn widen(byte: u8) -> u64 {
+    byte as u64
+}
+
+/// One in each byte of a word.
+const EACH: u64 = 0x0101_0101_0101_0101;
 
 /// True for the bytes of a code: `a-z`, `0-9` and the hyphen.
 pub(crate) const fn is_code_byte(byte: u8) -> bool {
@@ -183,6 +232,20 @@ mod tests {
         assert!(Text::<3>::new(b"a\0").is_none());
         assert!(Text::<3>::new("ä".as_bytes()).is_none());
         assert!(Text::<300>::new(&[b'a'; 256]).is_none());
+    }
+
+    #[test]
+    fn bytes_are_checked_at_every_position_and_length() {
+        for length in 1..=63 {
+            for position in 0..length {
+                for byte in 0..=u8::MAX {
+                    let mut source = vec![b'x'; length];
+                    source[position] = byte;
+                    assert_eq!(Text::<63>::graphic(&source).is_some(), byte.is_ascii_graphic());
+                    assert_eq!(Text::<63>::new(&source).is_some(), byte != 0 && byte.is_ascii());
+                }
+            }
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use domicile::flow::Site;
-use domicile::pii::{AnyPlatform, Country, Field, Sealed, UserData};
+use domicile::pii::{AnyPlatform, Country, Field, Hints, Sealed, UserData};
 use domicile::tenant::{
     Directory, Entitlements, Epoch, HostBindings, HostPattern, Hostname, Lookup, OrgId, Plan, Residency,
     Tenant, TenantResolver, Unlisted,
@@ -178,7 +178,7 @@ impl Input {
     pub(crate) fn user(&self) -> UserData<'_> {
         let mut user = UserData::new();
         if let Some(country) = self.country.as_deref().and_then(|code| Country::parse(code).ok()) {
-            user = user.hint(country);
+            user = user.hints(Hints::new().country(country));
         }
         let places: &[(&str, Field)] = match self.platform.as_str() {
             "meta" => &[

@@ -310,8 +310,8 @@ impl Rejection {
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.refusal {
-            Some(refusal) => write!(f, "{}: {refusal}", self.code),
-            None => write!(f, "{}: the stamp does not agree with what is known", self.code),
+            Some(refusal) => write!(f, "{refusal}"),
+            None => f.write_str("the stamp does not agree with what is known"),
         }
     }
 }

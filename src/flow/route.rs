@@ -1,6 +1,7 @@
 //! Routing at the edge: the one regional queue of a tenant.
 
 use alloc::vec::Vec;
+use core::fmt;
 
 use crate::audit::Event;
 use crate::audit::EventId;
@@ -176,8 +177,7 @@ impl RouteError {
 }
 
 /// No site may take the event.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected a site the event may go to, and none of {} is one ({code})", refusals.len())]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoRoute {
     refusals: Vec<(Site, Refusal)>,
     code: &'static str,
@@ -197,3 +197,15 @@ impl NoRoute {
         self.code
     }
 }
+
+impl fmt::Display for NoRoute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "expected a site the event may go to, and none of {} is one", self.refusals.len())?;
+        match self.refusals.first() {
+            Some((site, refusal)) => write!(f, "; {}: {refusal}", site.name()),
+            None => Ok(()),
+        }
+    }
+}
+
+impl core::error::Error for NoRoute {}

@@ -59,7 +59,7 @@ impl fmt::Display for Change {
 ///
 /// let policy = ResidencyPolicy::closed();
 /// let remedies = policy.at(UnixTime::from_secs(0)).remedies(&question);
-/// assert_eq!(remedies.to_string(), "home = us-east-1; or here = eu-west-1");
+/// assert_eq!(remedies.to_string(), "here = eu-west-1; or home = us-east-1");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remedies {

@@ -47,7 +47,7 @@ impl PolicyAt<'_> {
         here: Here,
     ) -> Result<Admitted, NotAdmitted<R::Error>> {
         match resolve(&Claims::tenant(stamp.tenant()), resolver, self.now()) {
-            Ok(ref resolved) => self.admit_resolved(stamp, resolved, here),
+            Ok(ref resolved) => self.admit_proved(stamp, resolved, here),
             Err(error) => Err(self.unresolved(stamp, error, here)),
         }
     }
@@ -64,7 +64,7 @@ impl PolicyAt<'_> {
         here: Here,
     ) -> Result<Admitted, NotAdmitted<R::Error>> {
         match resolve_async(&Claims::tenant(stamp.tenant()), resolver, self.now()).await {
-            Ok(ref resolved) => self.admit_resolved(stamp, resolved, here),
+            Ok(ref resolved) => self.admit_proved(stamp, resolved, here),
             Err(error) => Err(self.unresolved(stamp, error, here)),
         }
     }
@@ -81,10 +81,21 @@ impl PolicyAt<'_> {
         resolved: &Resolved,
         here: Here,
     ) -> Result<Admitted, NotAdmitted<E>> {
-        let home = resolved.home();
         if resolved.id() != stamp.tenant() {
             return Err(self.refused(stamp, None, here, Cause::Stamp("stamp_other_tenant")));
         }
+        self.admit_proved(stamp, resolved, here)
+    }
+
+    /// Admits an event whose tenant is the one that was resolved.
+    #[inline]
+    fn admit_proved<E>(
+        &self,
+        stamp: &Stamp,
+        resolved: &Resolved,
+        here: Here,
+    ) -> Result<Admitted, NotAdmitted<E>> {
+        let home = resolved.home();
         let question = Self::question(resolved, Fact::Known(here.0));
         let judgement = self.judge(&question);
         if let Some(code) = contradiction(stamp, home, here).filter(|_| judgement.is_permit()) {

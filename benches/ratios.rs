@@ -23,7 +23,7 @@ use std::process::ExitCode;
 
 use domicile::audit::{Entry, Event, EventId, EventKind, Head, verify};
 use domicile::flow::Stamp;
-use domicile::tenant::{Claims, TenantResolver, resolve};
+use domicile::tenant::{Claims, Entitlements, Plan, TenantResolver, resolve};
 use domicile::{Here, PolicyAt, Region, ResidencyPolicy, TenantId, validate_region};
 use sha2::block_api::compress256;
 
@@ -119,7 +119,7 @@ fn regions(report: &mut Report) {
 /// Resolving and admitting with the full explanation against a map and a `match`.
 fn decisions(report: &mut Report, accounts: &[Account]) {
     let (world, map) = (World::new(accounts), straightforward::map(accounts));
-    let (closed, entitled) = (ResidencyPolicy::closed(), road::entitled());
+    let (closed, entitled) = (ResidencyPolicy::closed(), entitled());
     let inputs = inputs::events(1_024, accounts, &mut Numbers::new(3));
     let stamps =
         |now: &PolicyAt<'_>| -> Vec<Stamp> { inputs.iter().map(|input| stamp(&world, now, input)).collect() };
@@ -253,7 +253,7 @@ fn ledger(report: &mut Report, accounts: &[Account]) {
 fn events(report: &mut Report, heading: &str, accounts: &[Account], bar: f64) {
     const COUNT: usize = 1_024;
     let (world, map) = (World::new(accounts), straightforward::map(accounts));
-    let (closed, entitled) = (ResidencyPolicy::closed(), road::entitled());
+    let (closed, entitled) = (ResidencyPolicy::closed(), entitled());
     let queues: Vec<Place> = inputs::REGIONS.iter().map(|region| straightforward::place(*region)).collect();
     let genesis = Head::genesis(Region::EuWest1, "orders").unwrap();
     let numbers = RefCell::new(Numbers::new(5));
@@ -352,6 +352,16 @@ fn parts(report: &mut Report, world: &World, policy: &ResidencyPolicy, inputs: &
     {
         report.row(&times, step, 1.0, "S: seal", None);
     }
+}
+
+/// Mumbai for one plan alone.
+fn entitled() -> ResidencyPolicy {
+    let elsewhere = [Region::EuWest1, Region::UsEast1, Region::ApSoutheast2];
+    let entitlements = Entitlements::new()
+        .with(Plan::parse("free").unwrap(), elsewhere)
+        .with(Plan::parse("team").unwrap(), elsewhere)
+        .with(Plan::parse("enterprise").unwrap(), inputs::REGIONS);
+    ResidencyPolicy::closed().with_entitlements(entitlements)
 }
 
 /// Look-ups in a directory that does not fit into the caches.

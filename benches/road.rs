@@ -1,5 +1,4 @@
 //! The road step by step, in Criterion's reports: `cargo bench --bench road`. The bars are in `ratios.rs`.
-#![expect(missing_docs, reason = "Criterion's macros make public functions")]
 
 #[path = "support/inputs.rs"]
 mod inputs;

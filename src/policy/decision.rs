@@ -9,7 +9,6 @@ use crate::policy::explanation::Outcome;
 use crate::policy::fact::Fact;
 use crate::policy::fact::Question;
 use crate::policy::residency::PolicyAt;
-use crate::tenant::Entitlements;
 use crate::tenant::Mode;
 use crate::tenant::Plan;
 use crate::time::UnixTime;
@@ -72,8 +71,8 @@ impl PolicyAt<'_> {
     /// Decides whether data at home in `question.home` may be at `question.here`.
     ///
     /// All checks are made, so that a refusal names everything that stands in the way. A check that failed for good
-    /// outweighs one that could not be made: no later knowledge could turn the answer into a permit. Facts that have
-    /// run out by now count as stale.
+    /// outweighs one that could not be made: no later knowledge could turn the answer into a permit. Facts about the
+    /// tenant that have run out by now count as stale, those known to be absent included.
     ///
     /// # Examples
     ///
@@ -87,7 +86,7 @@ impl PolicyAt<'_> {
     #[inline]
     pub(crate) fn answer(&self, question: &Question, judgement: Judgement) -> Decision {
         let explanation = Explanation {
-            question: Question { home: self.aged(question), ..*question },
+            question: if judgement.is_stale { question.run_out() } else { *question },
             outcomes: judgement.outcomes,
             at: self.now(),
             policy: self.policy().fingerprint(),
@@ -105,39 +104,31 @@ impl PolicyAt<'_> {
     /// Makes all checks and explains nothing.
     #[inline]
     pub(crate) fn judge(&self, question: &Question) -> Judgement {
-        let home = self.aged(question);
-        Judgement {
-            outcomes: [
-                presence(&home),
-                presence(&question.here),
-                enforced(&question.mode),
-                self.entitled(home, question.plan),
-                same(&home, &question.here),
-            ],
-        }
-    }
-
-    /// The home as it counts by now.
-    #[inline]
-    fn aged(&self, question: &Question) -> Fact<Region> {
-        let has_run_out = question.facts_until.is_some_and(|until| until <= self.now());
-        let is_stale = has_run_out && matches!(question.home, Fact::Known(_));
-        if is_stale { Fact::Stale } else { question.home }
+        let is_stale = question.facts_until.is_some_and(|until| until <= self.now());
+        let outcomes = if is_stale { self.outcomes(&question.run_out()) } else { self.outcomes(question) };
+        Judgement { outcomes, is_stale }
     }
 
     #[inline]
-    fn entitled(&self, home: Fact<Region>, plan: Fact<Plan>) -> Outcome {
-        match (self.policy().entitlements(), home) {
-            (Some(entitlements), Fact::Known(home)) => Self::entitled_by(entitlements, home, plan),
-            _ => Outcome::NotAsked,
-        }
+    fn outcomes(&self, question: &Question) -> [Outcome; Check::ALL.len()] {
+        [
+            presence(&question.home),
+            presence(&question.here),
+            enforced(&question.mode),
+            self.entitled(&question.home, &question.plan),
+            same(&question.home, &question.here),
+        ]
     }
 
-    fn entitled_by(entitlements: &Entitlements, home: Region, plan: Fact<Plan>) -> Outcome {
-        match (entitlements.choose(plan.known(), home), plan) {
-            (Ok(()), _) => Outcome::Pass,
-            (Err(_), Fact::Known(_) | Fact::Absent) => Outcome::Fail,
-            (Err(_), Fact::Ambiguous | Fact::Stale | Fact::Unavailable) => Outcome::Unknown,
+    #[inline]
+    fn entitled(&self, home: &Fact<Region>, plan: &Fact<Plan>) -> Outcome {
+        let (Some(entitlements), Some(home)) = (self.policy().entitlements(), home.known()) else {
+            return Outcome::NotAsked;
+        };
+        match (entitlements.allows(plan.known(), home), plan) {
+            (true, _) => Outcome::Pass,
+            (false, Fact::Known(_) | Fact::Absent) => Outcome::Fail,
+            (false, Fact::Ambiguous | Fact::Stale | Fact::Unavailable) => Outcome::Unknown,
         }
     }
 }
@@ -146,6 +137,7 @@ impl PolicyAt<'_> {
 #[derive(Clone, Copy)]
 pub(crate) struct Judgement {
     outcomes: [Outcome; Check::ALL.len()],
+    is_stale: bool,
 }
 
 impl Judgement {
@@ -196,7 +188,7 @@ impl Permit {
 
     /// The instant from which the permit counts no more, if there is one.
     #[must_use]
-    pub const fn valid_until(&self) -> Option<UnixTime> {
+    pub fn valid_until(&self) -> Option<UnixTime> {
         self.explanation.valid_until()
     }
 
@@ -320,18 +312,43 @@ impl fmt::Display for Decision {
 impl serde::Serialize for Decision {
     /// The answer with its explanation. There is no way back: a decision cannot be deserialized.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct as _;
-        let explanation = self.explanation();
-        let mut record = serializer.serialize_struct("Decision", 7)?;
-        record.serialize_field("decision", self.as_str())?;
-        record.serialize_field("code", self.code())?;
-        record.serialize_field("checks", &Checks(explanation))?;
-        record.serialize_field("facts", &Facts(explanation.question()))?;
-        record.serialize_field("at", &explanation.at())?;
-        record.serialize_field("valid_until", &explanation.valid_until())?;
-        record.serialize_field("policy", &explanation.policy())?;
-        record.end()
+        record(serializer, self.as_str(), self.code(), self.explanation())
     }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Refusal {
+    /// As the [`Decision`] it came from.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        record(serializer, "refuse", self.code(), &self.explanation)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Deferral {
+    /// As the [`Decision`] it came from.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        record(serializer, "retry", self.code(), &self.explanation)
+    }
+}
+
+#[cfg(feature = "serde")]
+fn record<S: serde::Serializer>(
+    serializer: S,
+    decision: &str,
+    code: &str,
+    explanation: &Explanation,
+) -> Result<S::Ok, S::Error> {
+    use serde::ser::SerializeStruct as _;
+    let mut record = serializer.serialize_struct("Decision", 7)?;
+    record.serialize_field("decision", decision)?;
+    record.serialize_field("code", code)?;
+    record.serialize_field("checks", &Checks(explanation))?;
+    record.serialize_field("facts", &Facts(explanation.question()))?;
+    record.serialize_field("at", &explanation.at())?;
+    record.serialize_field("valid_until", &explanation.valid_until())?;
+    record.serialize_field("policy", &explanation.policy())?;
+    record.end()
 }
 
 #[cfg(feature = "serde")]

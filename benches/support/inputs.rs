@@ -16,13 +16,6 @@ impl Numbers {
         self.0 ^= self.0 << 17;
         usize::try_from(self.0 % u64::try_from(bound).unwrap()).unwrap()
     }
-
-    /// Puts things into another order.
-    pub(crate) fn shuffle<T>(&mut self, things: &mut [T]) {
-        for end in (1..things.len()).rev() {
-            things.swap(end, self.below(end + 1));
-        }
-    }
 }
 
 /// A tenant as its service knows it.

@@ -5,8 +5,8 @@ use domicile::data::Categories;
 use domicile::flow::{Delivery, Site};
 use domicile::pii::{HashText, META, SealedValue, UserData};
 
-use domicile::tenant::{Claims, Directory, Entitlements, Epoch, Plan, Residency, Tenant, resolve};
-use domicile::{DataCategory, Here, PolicyAt, Region, ResidencyPolicy, TenantId, UnixTime};
+use domicile::tenant::{Claims, Directory, Epoch, Plan, Residency, Tenant, resolve};
+use domicile::{DataCategory, Here, PolicyAt, Region, TenantId, UnixTime};
 
 use crate::inputs::{Account, Input, REGIONS};
 
@@ -33,16 +33,6 @@ impl World {
                 .collect(),
         }
     }
-}
-
-/// Mumbai for one plan alone.
-pub(crate) fn entitled() -> ResidencyPolicy {
-    let elsewhere = [Region::EuWest1, Region::UsEast1, Region::ApSoutheast2];
-    let entitlements = Entitlements::new()
-        .with(Plan::parse("free").unwrap(), elsewhere)
-        .with(Plan::parse("team").unwrap(), elsewhere)
-        .with(Plan::parse("enterprise").unwrap(), REGIONS);
-    ResidencyPolicy::closed().with_entitlements(entitlements)
 }
 
 pub(crate) const NOW: UnixTime = UnixTime::from_secs(1_795_262_400);

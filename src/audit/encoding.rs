@@ -24,7 +24,7 @@ pub(crate) fn encode(
         out.raw(&time.as_secs().to_be_bytes())?;
         out.raw(&[event.kind.number()])?;
         out.text(event.event_id.as_ref().map(|id| &id.0))?;
-        out.field(event.tenant.as_ref().map(|tenant| (tenant.padded(), tenant.as_str().len())))?;
+        out.field(event.tenant.as_ref().map(|tenant| (tenant.padded(), tenant.as_bytes().len())))?;
         out.text(event.tenant_region.as_ref().map(Region::text))?;
         out.text(event.region.as_ref().map(Region::text))?;
         out.text(event.code.as_ref().map(|code| &code.0))?;

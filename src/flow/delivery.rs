@@ -39,10 +39,11 @@ impl PolicyAt<'_> {
         }
         for endpoint in endpoints {
             question.here = Fact::Known(endpoint.region());
-            if self.judge(&question).is_refusal() {
+            let judgement = self.judge(&question);
+            if judgement.is_refusal() {
                 continue;
             }
-            match self.permit(&question) {
+            match self.answer(&question, judgement) {
                 Decision::Permit(permit) => {
                     return Delivery::Deliver(Deliver { event_id, tenant, endpoint, permit });
                 }

@@ -47,7 +47,7 @@ impl PolicyAt<'_> {
         here: Here,
     ) -> Result<Admitted, NotAdmitted<R::Error>> {
         match resolve(&Claims::tenant(stamp.tenant()), resolver, self.now()) {
-            Ok(resolved) => self.admit_resolved(stamp, &resolved, here),
+            Ok(ref resolved) => self.admit_proved(stamp, resolved, here),
             Err(error) => Err(self.unresolved(stamp, error, here)),
         }
     }
@@ -64,7 +64,7 @@ impl PolicyAt<'_> {
         here: Here,
     ) -> Result<Admitted, NotAdmitted<R::Error>> {
         match resolve_async(&Claims::tenant(stamp.tenant()), resolver, self.now()).await {
-            Ok(resolved) => self.admit_resolved(stamp, &resolved, here),
+            Ok(ref resolved) => self.admit_proved(stamp, resolved, here),
             Err(error) => Err(self.unresolved(stamp, error, here)),
         }
     }
@@ -81,30 +81,32 @@ impl PolicyAt<'_> {
         resolved: &Resolved,
         here: Here,
     ) -> Result<Admitted, NotAdmitted<E>> {
-        let home = resolved.home();
         if resolved.id() != stamp.tenant() {
             return Err(self.refused(stamp, None, here, Cause::Stamp("stamp_other_tenant")));
         }
+        self.admit_proved(stamp, resolved, here)
+    }
+
+    /// Admits an event whose tenant is the one that was resolved.
+    #[inline]
+    fn admit_proved<E>(
+        &self,
+        stamp: &Stamp,
+        resolved: &Resolved,
+        here: Here,
+    ) -> Result<Admitted, NotAdmitted<E>> {
+        let home = resolved.home();
         let question = Self::question(resolved, Fact::Known(here.0));
-        let permit = match self.permit(&question) {
-            Decision::Permit(permit) => permit,
-            Decision::Refuse(refusal) => {
-                return Err(self.refused(stamp, Some(home), here, Cause::Policy(refusal)));
+        let judgement = self.judge(&question);
+        if let Some(code) = contradiction(stamp, home, here).filter(|_| judgement.is_permit()) {
+            return Err(self.refused(stamp, Some(home), here, Cause::Stamp(code)));
+        }
+        match self.answer(&question, judgement) {
+            Decision::Permit(permit) => {
+                Ok(Admitted { event_id: stamp.event_id(), tenant: *stamp.tenant(), permit })
             }
-            Decision::Retry(deferral) => return Err(NotAdmitted::Retry(Pending::Policy(deferral))),
-        };
-        let contradiction = if stamp.bound() != home {
-            Some("stamp_region_mismatch")
-        } else if stamp.queue() != here.0 {
-            Some("queue_region_mismatch")
-        } else if stamp.categories().is_empty() {
-            Some("categories_absent")
-        } else {
-            None
-        };
-        match contradiction {
-            Some(code) => Err(self.refused(stamp, Some(home), here, Cause::Stamp(code))),
-            None => Ok(Admitted { event_id: stamp.event_id(), tenant: *stamp.tenant(), permit }),
+            Decision::Refuse(refusal) => Err(self.refused(stamp, Some(home), here, Cause::Policy(refusal))),
+            Decision::Retry(deferral) => Err(NotAdmitted::Retry(Pending::Policy(deferral))),
         }
     }
 
@@ -146,6 +148,20 @@ impl PolicyAt<'_> {
             time: self.now(),
         };
         Rejection { record, on_mismatch: self.policy().mismatch(), refusal, code }
+    }
+}
+
+/// What a stamp says that is not so.
+#[inline]
+fn contradiction(stamp: &Stamp, home: Region, here: Here) -> Option<&'static str> {
+    if stamp.bound() != home {
+        Some("stamp_region_mismatch")
+    } else if stamp.queue() != here.0 {
+        Some("queue_region_mismatch")
+    } else if stamp.categories().is_empty() {
+        Some("categories_absent")
+    } else {
+        None
     }
 }
 

@@ -41,10 +41,11 @@ impl PolicyAt<'_> {
         for site in sites {
             question.here = Fact::Known(site.region());
             // The explanation of a refusal here is only wanted if there is no other site.
-            if self.judge(&question).is_refusal() {
+            let judgement = self.judge(&question);
+            if judgement.is_refusal() {
                 continue;
             }
-            match self.permit(&question) {
+            match self.answer(&question, judgement) {
                 Decision::Permit(permit) => {
                     return Ok(Routed {
                         tenant: *resolved.id(),

@@ -79,7 +79,12 @@ impl PolicyAt<'_> {
     /// See [`Question`].
     #[inline]
     pub fn permit(&self, question: &Question) -> Decision {
-        let judgement = self.judge(question);
+        self.answer(question, self.judge(question))
+    }
+
+    /// The answer with its explanation, given what became of the checks of this very question.
+    #[inline]
+    pub(crate) fn answer(&self, question: &Question, judgement: Judgement) -> Decision {
         let explanation = Explanation {
             question: if judgement.is_stale { question.run_out() } else { *question },
             outcomes: judgement.outcomes,
@@ -138,14 +143,21 @@ pub(crate) struct Judgement {
 impl Judgement {
     /// True if a check failed: the answer is a refusal.
     #[inline]
-    pub(crate) fn is_refusal(self) -> bool {
-        self.first(Outcome::Fail).is_some()
+    pub(crate) fn is_refusal(&self) -> bool {
+        self.outcomes.contains(&Outcome::Fail)
+    }
+
+    /// True if nothing stands in the way: the answer is a permit.
+    #[inline]
+    pub(crate) fn is_permit(&self) -> bool {
+        !self.is_refusal() && !self.outcomes.contains(&Outcome::Unknown)
     }
 
     /// The first check with this outcome.
     #[inline]
-    fn first(self, outcome: Outcome) -> Option<Check> {
-        Check::ALL.into_iter().zip(self.outcomes).find(|(_, found)| *found == outcome).map(|(check, _)| check)
+    fn first(&self, outcome: Outcome) -> Option<Check> {
+        let at = self.outcomes.iter().position(|found| *found == outcome)?;
+        Check::ALL.get(at).copied()
     }
 }
 

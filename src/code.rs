@@ -140,6 +140,33 @@ pub(crate) const fn is_code(bytes: &[u8]) -> bool {
     previous != b'-'
 }
 
+/// Reads a list of at most `most` elements. A longer one is an error before its rest is read.
+#[cfg(feature = "serde")]
+pub(crate) fn bounded<'de, T, D>(deserializer: D, most: usize) -> Result<alloc::vec::Vec<T>, D::Error>
+where
+    T: serde::Deserialize<'de>,
+    D: serde::Deserializer<'de>,
+{
+    struct Door<T>(usize, core::marker::PhantomData<T>);
+    impl<'de, T: serde::Deserialize<'de>> serde::de::Visitor<'de> for Door<T> {
+        type Value = alloc::vec::Vec<T>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "a list of at most {}", self.0)
+        }
+        fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+            let mut values = alloc::vec::Vec::new();
+            while let Some(value) = list.next_element()? {
+                if values.len() == self.0 {
+                    return Err(serde::de::Error::invalid_length(values.len().saturating_add(1), &self));
+                }
+                values.push(value);
+            }
+            Ok(values)
+        }
+    }
+    deserializer.deserialize_seq(Door(most, core::marker::PhantomData))
+}
+
 /// Gives a type that wraps a [`Text`] in a field `0`, and has `parse` and `as_str`, its other doors:
 /// `FromStr`, `TryFrom<&str>`, `Display`, `Debug`, and serde as a string. Every door goes through `parse`.
 macro_rules! text_doors {

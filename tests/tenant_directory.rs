@@ -14,7 +14,7 @@ const UNTIL: UnixTime = UnixTime::from_secs(99);
 fn record(id: &str, variant: usize) -> Tenant {
     let homes = [Region::EuWest1, Region::UsEast1, region!("hetzner:fsn1")];
     let home = homes[variant % 3];
-    let residency = if variant % 2 == 0 { Residency::enforced(home) } else { Residency::informational(home) };
+    let residency = if variant.is_multiple_of(2) { Residency::enforced(home) } else { Residency::informational(home) };
     let mut tenant = Tenant::new(TenantId::parse(id).unwrap(), residency);
     if variant % 5 > 2 {
         tenant = tenant.on_plan(Plan::parse(["pro", "enterprise"][variant % 2]).unwrap());

@@ -71,8 +71,8 @@ impl PolicyAt<'_> {
     /// Decides whether data at home in `question.home` may be at `question.here`.
     ///
     /// All checks are made, so that a refusal names everything that stands in the way. A check that failed for good
-    /// outweighs one that could not be made: no later knowledge could turn the answer into a permit. Facts that have
-    /// run out by now count as stale.
+    /// outweighs one that could not be made: no later knowledge could turn the answer into a permit. Facts about the
+    /// tenant that have run out by now count as stale, those known to be absent included.
     ///
     /// # Examples
     ///
@@ -81,7 +81,7 @@ impl PolicyAt<'_> {
     pub fn permit(&self, question: &Question) -> Decision {
         let judgement = self.judge(question);
         let explanation = Explanation {
-            question: Question { home: judgement.home(question), ..*question },
+            question: if judgement.is_stale { question.run_out() } else { *question },
             outcomes: judgement.outcomes,
             at: self.now(),
             policy: self.policy().fingerprint(),
@@ -99,17 +99,20 @@ impl PolicyAt<'_> {
     /// Makes all checks and explains nothing.
     #[inline]
     pub(crate) fn judge(&self, question: &Question) -> Judgement {
-        let has_run_out = question.facts_until.is_some_and(|until| until <= self.now());
-        let is_stale = has_run_out && matches!(question.home, Fact::Known(_));
-        let home = if is_stale { &Fact::Stale } else { &question.home };
-        let outcomes = [
-            presence(home),
+        let is_stale = question.facts_until.is_some_and(|until| until <= self.now());
+        let outcomes = if is_stale { self.outcomes(&question.run_out()) } else { self.outcomes(question) };
+        Judgement { outcomes, is_stale }
+    }
+
+    #[inline]
+    fn outcomes(&self, question: &Question) -> [Outcome; Check::ALL.len()] {
+        [
+            presence(&question.home),
             presence(&question.here),
             enforced(&question.mode),
-            self.entitled(home, &question.plan),
-            same(home, &question.here),
-        ];
-        Judgement { outcomes, is_stale }
+            self.entitled(&question.home, &question.plan),
+            same(&question.home, &question.here),
+        ]
     }
 
     #[inline]
@@ -117,10 +120,10 @@ impl PolicyAt<'_> {
         let (Some(entitlements), Some(home)) = (self.policy().entitlements(), home.known()) else {
             return Outcome::NotAsked;
         };
-        match (entitlements.choose(plan.known(), home), plan) {
-            (Ok(()), _) => Outcome::Pass,
-            (Err(_), Fact::Known(_) | Fact::Absent) => Outcome::Fail,
-            (Err(_), Fact::Ambiguous | Fact::Stale | Fact::Unavailable) => Outcome::Unknown,
+        match (entitlements.allows(plan.known(), home), plan) {
+            (true, _) => Outcome::Pass,
+            (false, Fact::Known(_) | Fact::Absent) => Outcome::Fail,
+            (false, Fact::Ambiguous | Fact::Stale | Fact::Unavailable) => Outcome::Unknown,
         }
     }
 }
@@ -143,12 +146,6 @@ impl Judgement {
     #[inline]
     fn first(self, outcome: Outcome) -> Option<Check> {
         Check::ALL.into_iter().zip(self.outcomes).find(|(_, found)| *found == outcome).map(|(check, _)| check)
-    }
-
-    /// The home as it counts by now.
-    #[inline]
-    const fn home(self, question: &Question) -> Fact<Region> {
-        if self.is_stale { Fact::Stale } else { question.home }
     }
 }
 
@@ -179,7 +176,7 @@ impl Permit {
 
     /// The instant from which the permit counts no more, if there is one.
     #[must_use]
-    pub const fn valid_until(&self) -> Option<UnixTime> {
+    pub fn valid_until(&self) -> Option<UnixTime> {
         self.explanation.valid_until()
     }
 
@@ -303,18 +300,43 @@ impl fmt::Display for Decision {
 impl serde::Serialize for Decision {
     /// The answer with its explanation. There is no way back: a decision cannot be deserialized.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct as _;
-        let explanation = self.explanation();
-        let mut record = serializer.serialize_struct("Decision", 7)?;
-        record.serialize_field("decision", self.as_str())?;
-        record.serialize_field("code", self.code())?;
-        record.serialize_field("checks", &Checks(explanation))?;
-        record.serialize_field("facts", &Facts(explanation.question()))?;
-        record.serialize_field("at", &explanation.at())?;
-        record.serialize_field("valid_until", &explanation.valid_until())?;
-        record.serialize_field("policy", &explanation.policy())?;
-        record.end()
+        record(serializer, self.as_str(), self.code(), self.explanation())
     }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Refusal {
+    /// As the [`Decision`] it came from.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        record(serializer, "refuse", self.code(), &self.explanation)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Deferral {
+    /// As the [`Decision`] it came from.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        record(serializer, "retry", self.code(), &self.explanation)
+    }
+}
+
+#[cfg(feature = "serde")]
+fn record<S: serde::Serializer>(
+    serializer: S,
+    decision: &str,
+    code: &str,
+    explanation: &Explanation,
+) -> Result<S::Ok, S::Error> {
+    use serde::ser::SerializeStruct as _;
+    let mut record = serializer.serialize_struct("Decision", 7)?;
+    record.serialize_field("decision", decision)?;
+    record.serialize_field("code", code)?;
+    record.serialize_field("checks", &Checks(explanation))?;
+    record.serialize_field("facts", &Facts(explanation.question()))?;
+    record.serialize_field("at", &explanation.at())?;
+    record.serialize_field("valid_until", &explanation.valid_until())?;
+    record.serialize_field("policy", &explanation.policy())?;
+    record.end()
 }
 
 #[cfg(feature = "serde")]

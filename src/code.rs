@@ -3,13 +3,19 @@
 //! A code is at most a few dozen bytes, is compared and copied far more often than it is made, and must not
 //! allocate on the road. [`Text`] keeps it inline, zero-padded, so that equality and order are those of the bytes.
 
+#[cfg(feature = "serde")]
+use alloc::vec::Vec;
 use core::fmt;
 
 /// At most `N` ASCII bytes, stored inline.
 ///
 /// INVARIANT: `bytes[len..]` is zero and `bytes[..len]` is ASCII without NUL, so derived `Eq`, `Ord` and `Hash`
 /// agree with those of the text.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Eq, PartialOrd, Ord, Hash)]
+#[expect(
+    clippy::derived_hash_with_manual_eq,
+    reason = "the manual comparison says what the derived one would"
+)]
 pub(crate) struct Text<const N: usize> {
     bytes: [u8; N],
     length: u8,
@@ -51,6 +57,12 @@ impl<const N: usize> Text<N> {
         Some(Self { bytes, length })
     }
 
+    /// How many bytes it has.
+    #[inline]
+    pub(crate) fn len(&self) -> usize {
+        usize::from(self.length)
+    }
+
     /// The text's bytes, and zeros behind them.
     #[inline]
     pub(crate) const fn padded(&self) -> &[u8; N] {
@@ -68,6 +80,25 @@ impl<const N: usize> Text<N> {
     pub(crate) fn as_str(&self) -> &str {
         core::str::from_utf8(self.as_bytes()).unwrap_or_default()
     }
+}
+
+impl<const N: usize> PartialEq for Text<N> {
+    /// Eight bytes at a time, the last of them perhaps twice. A derived comparison calls into the C library, whose
+    /// wide loads wait for texts that were written in smaller pieces a moment ago.
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        let (Some(end), Some(other_end)) = (self.bytes.last_chunk(), other.bytes.last_chunk()) else {
+            return self.as_bytes() == other.as_bytes();
+        };
+        let words = self.bytes.as_chunks().0.iter().zip(other.bytes.as_chunks().0);
+        let difference = words.fold(difference(end, other_end), |sum, (a, b)| sum | difference(a, b));
+        difference == 0
+    }
+}
+
+#[inline]
+const fn difference(a: &[u8; 8], b: &[u8; 8]) -> u64 {
+    u64::from_ne_bytes(*a) ^ u64::from_ne_bytes(*b)
 }
 
 impl<const N: usize> fmt::Debug for Text<N> {
@@ -132,6 +163,33 @@ pub(crate) const fn is_code(bytes: &[u8]) -> bool {
         rest = tail;
     }
     previous != b'-'
+}
+
+/// Reads a list of at most `most` elements. A longer one is an error before its rest is read.
+#[cfg(feature = "serde")]
+pub(crate) fn bounded<'de, T, D>(deserializer: D, most: usize) -> Result<Vec<T>, D::Error>
+where
+    T: serde::Deserialize<'de>,
+    D: serde::Deserializer<'de>,
+{
+    struct Door<T>(usize, core::marker::PhantomData<T>);
+    impl<'de, T: serde::Deserialize<'de>> serde::de::Visitor<'de> for Door<T> {
+        type Value = Vec<T>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "a list of at most {}", self.0)
+        }
+        fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+            let mut values = Vec::new();
+            while let Some(value) = list.next_element()? {
+                if values.len() == self.0 {
+                    return Err(serde::de::Error::invalid_length(values.len().saturating_add(1), &self));
+                }
+                values.push(value);
+            }
+            Ok(values)
+        }
+    }
+    deserializer.deserialize_seq(Door(most, core::marker::PhantomData))
 }
 
 /// Gives a type that wraps a [`Text`] in a field `0`, and has `parse` and `as_str`, its other doors:
@@ -224,6 +282,25 @@ mod tests {
         let mut texts = ["b", "ab", "a", "", "abc"].map(|t| Text::<4>::new(t.as_bytes()).unwrap());
         texts.sort();
         assert_eq!(texts.each_ref().map(Text::as_str), ["", "a", "ab", "abc", "b"]);
+    }
+
+    #[test]
+    fn texts_differ_wherever_they_differ() {
+        fn check<const N: usize>() {
+            let text = [b'a'; N];
+            assert_eq!(Text::<N>::new(&text), Text::<N>::new(&text));
+            for at in 0..N {
+                let mut other = text;
+                other[at] = b'b';
+                assert_ne!(Text::<N>::new(&text), Text::<N>::new(&other), "{at} of {N}");
+                let (shorter, _) = text.split_at(at);
+                assert_ne!(Text::<N>::new(&text), Text::<N>::new(shorter), "{at} of {N}");
+            }
+        }
+        check::<3>();
+        check::<8>();
+        check::<31>();
+        check::<63>();
     }
 
     #[test]

@@ -88,7 +88,7 @@ pub fn tenant_id() -> impl Strategy<Value = TenantId> {
 
 /// Any event id.
 pub fn event_id() -> impl Strategy<Value = EventId> {
-    parsed("[!-~]{1,63}", EventId::parse)
+    parsed("[!-?A-~]{1,63}", EventId::parse)
 }
 
 /// Any plan.

@@ -105,6 +105,7 @@ const CODES: &[(&str, &[&str])] = &[
     ("audit::InvalidReasonCode", &["invalid_reason_code"]),
     ("data::InvalidDataCategory", &["invalid_data_category"]),
     ("digest::InvalidDigest", &["invalid_digest"]),
+    ("flow::KeyRefusal", &["key_unknown", "key_wrong_region"]),
     ("flow::InvalidSite", &["invalid_site"]),
     ("flow::InvalidStamp", &["invalid_stamp"]),
     ("flow::NoRoute", &[]),

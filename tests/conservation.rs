@@ -226,7 +226,7 @@ impl Service {
                 self.delivered += 1;
                 self.record(deliver.event());
             }
-            Delivery::Drop(record) => panic!("there is an endpoint in every region: {record:?}"),
+            Delivery::Drop(rejection) => panic!("there is an endpoint in every region: {rejection:?}"),
             Delivery::Retry(_) => self.put(region, message),
         }
     }

@@ -4,7 +4,7 @@
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use domicile::audit::{EventId, EventKind};
+use domicile::audit::{Event, EventId, EventKind};
 use domicile::data::Categories;
 use domicile::flow::{
     Caller, Delivery, DropReason, KeyCheck, KeyStanding, NotAdmitted, RouteError, Site, Stamp, check_key,
@@ -13,7 +13,7 @@ use domicile::flow::{
 use domicile::policy::OnMismatch;
 use domicile::tenant::{
     Claims, Directory, Entitlements, Epoch, Immediate, KeyTag, NoResolver, Plan, Residency, Resolved, Tenant,
-    resolve,
+    Unlisted, resolve,
 };
 use domicile::{DataCategory, Here, Region, ResidencyPolicy, TenantId, UnixTime};
 use serde_json::json;
@@ -161,6 +161,79 @@ fn a_hostile_stamp_is_refused_with_its_code() {
     assert!(policy.at(NOW).admit(&stamp(), &directory(home), EU).is_ok());
 }
 
+/// Each step's entry, whole: a field left out of the evidence would be missed a year later.
+#[test]
+fn the_ledger_hears_everything_about_each_step() {
+    let policy = ResidencyPolicy::closed();
+    let now = policy.at(NOW);
+    let home = directory(Residency::enforced(Region::EuWest1));
+    let id = EventId::parse("evt-1").unwrap();
+    let event = |kind, region, code: Option<&str>| {
+        let mut event = Event::new(kind);
+        event.event_id = Some(id);
+        event.tenant = Some(shop());
+        event.tenant_region = Some(Region::EuWest1);
+        event.region = Some(region);
+        event.code = code.map(|code| code.parse().unwrap());
+        event.policy = Some(policy.fingerprint());
+        event
+    };
+    let sites = sites();
+    let resolved = resolved(Residency::enforced(Region::EuWest1));
+    let routed = now.route(&resolved, &categories(), &sites).unwrap();
+    assert_eq!(routed.event(id), event(EventKind::Routed, Region::EuWest1, None));
+    let admitted = now.admit(&stamp(), &home, EU).unwrap();
+    assert_eq!(admitted.event(), event(EventKind::Admitted, Region::EuWest1, None));
+    let delivery = now.deliver(admitted, &sites);
+    assert_eq!(delivery.event(), Some(event(EventKind::Delivered, Region::EuWest1, None)));
+    let Err(NotAdmitted::Refused(rejection)) = now.admit(&stamp(), &home, US) else { panic!("refused") };
+    assert_eq!(rejection.event(), event(EventKind::Dropped, Region::UsEast1, Some("region_mismatch")));
+
+    let late = policy.at(LATER);
+    let Err(NotAdmitted::Retry(pending)) = late.admit(&stamp(), &home, EU) else { panic!("deferred") };
+    let mut deferred = event(EventKind::Deferred, Region::EuWest1, Some("answer_stale"));
+    (deferred.tenant_region, deferred.policy) = (None, None);
+    assert_eq!(pending.event(&stamp(), EU), deferred);
+
+    let tag = KeyTag::parse("sk_live_eu-west-1_0123456789abcdef").unwrap();
+    for (standing, code) in [(KeyStanding::Known, "key_wrong_region"), (KeyStanding::Unknown, "key_unknown")]
+    {
+        let KeyCheck::Refuse(refusal) = check_key(Some(&tag), standing, US, Caller::Unauthenticated) else {
+            panic!()
+        };
+        assert_eq!(refusal.event().code.unwrap().as_str(), code);
+    }
+}
+
+#[test]
+fn a_fingerprint_tells_policies_apart() {
+    let plan = |name| Plan::parse(name).unwrap();
+    let table = |regions: &[Region]| Entitlements::new().with(plan("pro"), regions.iter().copied());
+    let policies = [
+        ResidencyPolicy::closed(),
+        ResidencyPolicy::closed().on_mismatch(OnMismatch::Quarantine),
+        ResidencyPolicy::closed().with_entitlements(table(&[])),
+        ResidencyPolicy::closed().with_entitlements(table(&[Region::EuWest1])),
+        ResidencyPolicy::closed().with_entitlements(table(&[Region::EuWest2])),
+        ResidencyPolicy::closed().with_entitlements(table(&[Region::EuWest1, Region::EuWest2])),
+        ResidencyPolicy::closed().with_entitlements(table(&[Region::EuWest1]).with_unlisted(Unlisted::Open)),
+        ResidencyPolicy::closed()
+            .with_entitlements(table(&[Region::EuWest1]).with(plan("team"), [Region::EuWest2])),
+    ];
+    let mut fingerprints: Vec<_> = policies.iter().map(ResidencyPolicy::fingerprint).collect();
+    fingerprints.sort();
+    fingerprints.dedup();
+    assert_eq!(fingerprints.len(), policies.len());
+}
+
+/// A stamp comes off a queue: reading a hostile one must stay cheap.
+#[test]
+fn a_stamp_with_endless_categories_is_an_error() {
+    let many = |count: usize| (0..count).map(|n| format!("c{n}")).collect::<Vec<String>>();
+    assert!(changed(|form| form["categories"] = json!(many(64))).is_ok());
+    assert!(changed(|form| form["categories"] = json!(many(65))).is_err());
+}
+
 #[test]
 fn a_tenant_resolved_for_another_event_proves_nothing() {
     let other = TenantId::parse("shop-2").unwrap();
@@ -207,14 +280,31 @@ fn a_proof_kept_too_long_or_earned_under_another_policy_delivers_nothing() {
 
     let plans = Entitlements::new().with(Plan::parse("enterprise").unwrap(), [Region::EuWest1]);
     let stricter = ResidencyPolicy::closed().with_entitlements(plans);
-    let Delivery::Drop(record) = stricter.at(NOW).deliver(admit(), &endpoints) else { panic!("dropped") };
+    let Delivery::Drop(rejection) = stricter.at(NOW).deliver(admit(), &endpoints) else { panic!("dropped") };
+    let record = rejection.record();
     assert_eq!((record.code.as_str(), record.policy), ("plan_not_entitled", stricter.fingerprint()));
+    assert_eq!(record.reason, DropReason::ResidencyNotProven);
 
     let elsewhere = &endpoints[..1];
-    let Delivery::Drop(record) = policy.at(NOW).deliver(admit(), elsewhere) else { panic!("dropped") };
-    assert_eq!(record.code.as_str(), "region_mismatch");
-    let Delivery::Drop(record) = policy.at(NOW).deliver(admit(), &[]) else { panic!("dropped") };
-    assert_eq!(record.code.as_str(), "no_endpoint");
+    let Delivery::Drop(rejection) = policy.at(NOW).deliver(admit(), elsewhere) else { panic!("dropped") };
+    assert_eq!(
+        (rejection.code(), rejection.record().reason),
+        ("region_mismatch", DropReason::CrossRegionEnforcement)
+    );
+    let Delivery::Drop(rejection) = policy.at(NOW).deliver(admit(), &[]) else { panic!("dropped") };
+    assert_eq!(
+        (rejection.code(), rejection.record().reason),
+        ("no_endpoint", DropReason::ResidencyNotProven)
+    );
+
+    // A policy that sets events aside does so here too.
+    let careful = ResidencyPolicy::closed().on_mismatch(OnMismatch::Quarantine);
+    let event = careful.at(NOW).deliver(admit(), elsewhere).event().unwrap();
+    assert_eq!(event.kind, EventKind::Quarantined);
+
+    // A clock that stepped back knows nothing about the time before the proof.
+    let before = policy.at(UnixTime::from_secs(NOW.as_secs() - 1));
+    assert!(matches!(before.deliver(admit(), &endpoints), Delivery::Retry(_)));
 }
 
 /// Runs a future that never waits.

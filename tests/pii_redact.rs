@@ -62,21 +62,23 @@ fn precision_and_recall_on_the_corpus() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test may look at the clock")]
 fn hostile_text_takes_linear_time() {
     // The work is bounded per byte, so ten times the text may take some ten times as long and never a hundred times.
     for pattern in
         ["%40", "a%40", "@", "a@", "1 ", "+1 ", "1", "+", "(", "((1", "a.", "1-", "٣", "a@b.", "0 0 0-"]
     {
+        // The shortest of a few runs: other processes can only make a run longer.
         let time = |count: usize| {
             let text = pattern.repeat(count);
-            let start = std::time::Instant::now();
-            for _ in 0..3 {
+            let run = || {
+                let start = std::time::Instant::now();
                 std::hint::black_box(segments(&text).count());
-            }
-            start.elapsed().as_secs_f64()
+                start.elapsed().as_secs_f64()
+            };
+            (0..12).map(|_| run()).fold(f64::INFINITY, f64::min)
         };
-        time(500);
-        let (short, long) = (time(4_000).max(1e-4), time(40_000));
-        assert!(long / short < 60.0, "{pattern:?}: {short} s, then {long} s");
+        let (short, long) = (time(400).max(5e-6), time(4_000));
+        assert!(long / short < 50.0, "{pattern:?}: {short} s, then {long} s");
     }
 }

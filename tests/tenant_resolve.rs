@@ -60,7 +60,7 @@ fn say(answer: Answer, epoch: u64) -> Result<Lookup, Down> {
     match answer {
         Answer::Fresh(record) => known(record, 1_000 + epoch),
         Answer::Stale(record) => known(record, 1_000),
-        Answer::Absent => Ok(Lookup::Absent),
+        Answer::Absent => Ok(Lookup::absent()),
         Answer::Ambiguous => Ok(Lookup::Ambiguous),
         Answer::Unavailable => Err(Down),
     }
@@ -459,7 +459,7 @@ fn combinators_add_no_answer_of_their_own() {
                 };
                 match said {
                     Err(_) => assert!([first, second].contains(&Answer::Unavailable)),
-                    Ok(Lookup::Absent) => assert_eq!([first, second], [Answer::Absent; 2]),
+                    Ok(Lookup::Absent { .. }) => assert_eq!([first, second], [Answer::Absent; 2]),
                     Ok(Lookup::Known(known)) => {
                         assert_eq!(record(first), record(second));
                         assert_eq!(known.tenant.home(), record(first).unwrap().home);
@@ -480,7 +480,7 @@ fn combinators_add_no_answer_of_their_own() {
             assert_eq!(block_on(both.by_hostname(&hostname)), Agree(a, b).by_hostname(&hostname));
         }
     }
-    assert_eq!(NoResolver.by_id(&id), Ok(Lookup::Absent));
+    assert_eq!(NoResolver.by_id(&id), Ok(Lookup::absent()));
 }
 
 #[test]

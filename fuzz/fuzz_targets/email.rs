@@ -11,7 +11,7 @@ fuzz_target!(|text: &str| {
     check(META, text);
     check(GOOGLE, text);
     for profile in Profile::all() {
-        // No rule panics, and no rule's normal form is another's raw value that it changes again.
+        // The rules of some platforms are no fixed points; none panics.
         let _ = normal(&profile, text);
     }
 });
@@ -33,7 +33,7 @@ fn check<P: Platform>(profile: Profile<P>, text: &str) {
                 assert_eq!(normal(&profile, &text.to_ascii_uppercase()).as_deref(), Ok(address), "capitals");
             }
             let expected: [u8; 32] = sha2::Sha256::digest(address).into();
-            assert_eq!(normalized.hash().unwrap().digest().as_bytes(), &expected);
+            assert_eq!(normalized.hash().unwrap().digest().map(|digest| *digest.as_bytes()), Some(expected));
             // The same words whatever the address is.
             let other = profile.seal(&UserData::new().email("someone@example.com"));
             assert_eq!(printed, format!("{:?} {other:?}", UserData::new().email("someone@example.com")));

@@ -37,9 +37,15 @@ impl PolicyAt<'_> {
         if categories.is_empty() {
             return Err(RouteError::Refused(NoRoute { refusals: Vec::new(), code: "categories_absent" }));
         }
-        let question = Self::question(resolved);
+        let mut question = Self::question(resolved, Fact::Absent);
         for site in sites {
-            match self.permit(&Question { here: Fact::Known(site.region()), ..question }) {
+            question.here = Fact::Known(site.region());
+            // The explanation of a refusal here is only wanted if there is no other site.
+            let judgement = self.judge(&question);
+            if judgement.is_refusal() {
+                continue;
+            }
+            match self.answer(&question, judgement) {
                 Decision::Permit(permit) => {
                     return Ok(Routed {
                         tenant: *resolved.id(),
@@ -55,17 +61,19 @@ impl PolicyAt<'_> {
         Err(RouteError::Refused(self.no_route(&question, sites)))
     }
 
-    /// What is known about a resolved tenant; where the data would be is left open.
+    /// What is known about a resolved tenant, and where its data would be.
     #[inline]
-    pub(crate) fn question(resolved: &Resolved) -> Question {
-        let mut question = Question::unknown();
-        question.home = Fact::Known(resolved.home());
-        question.mode = Fact::Known(resolved.mode());
-        question.plan = resolved.plan().into();
-        question.facts_until = Some(resolved.valid_until());
-        question
+    pub(crate) fn question(resolved: &Resolved, here: Fact<Region>) -> Question {
+        Question {
+            home: Fact::Known(resolved.home()),
+            here,
+            mode: Fact::Known(resolved.mode()),
+            plan: resolved.plan().into(),
+            facts_until: Some(resolved.valid_until()),
+        }
     }
 
+    #[cold]
     fn no_route(&self, question: &Question, sites: &[Site]) -> NoRoute {
         let refusals = sites.iter().filter_map(|site| {
             match self.permit(&Question { here: Fact::Known(site.region()), ..*question }) {

@@ -113,7 +113,7 @@ impl Part {
             let value = word.parse().map_err(|_| PiiError::InvalidDate)?;
             return Ok(Self::Number(value, word.len()));
         }
-        let is_month = |name: &&str| {
+        let is_month = |name: &str| {
             name.eq_ignore_ascii_case(word)
                 || (word.len() == 3 && name.get(..3).is_some_and(|short| short.eq_ignore_ascii_case(word)))
         };

@@ -184,7 +184,8 @@ impl<P: Platform> Profile<P> {
         })
     }
 
-    /// The form of the platform's payload.
+    /// The platform's table.
+    #[cfg(feature = "serde")]
     pub(in crate::pii) const fn table(&self) -> &'static Table {
         self.table
     }

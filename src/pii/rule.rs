@@ -11,6 +11,10 @@ use crate::time::UnixTime;
 #[derive(Debug)]
 pub(crate) struct Table {
     pub(crate) name: &'static str,
+    #[cfg_attr(
+        not(feature = "serde"),
+        expect(dead_code, reason = "only serialization reads the forms of payloads")
+    )]
     pub(crate) shape: Shape,
     pub(crate) rows: &'static [Row],
 }
@@ -259,6 +263,10 @@ pub enum Standing {
 }
 
 /// The form of a platform's payload.
+#[cfg_attr(
+    not(feature = "serde"),
+    expect(dead_code, reason = "only serialization reads the forms of payloads")
+)]
 #[derive(Debug)]
 pub(crate) enum Shape {
     /// An object with these members.
@@ -274,6 +282,10 @@ pub(crate) enum Shape {
 }
 
 /// One member of a payload's object.
+#[cfg_attr(
+    not(feature = "serde"),
+    expect(dead_code, reason = "only serialization reads the forms of payloads")
+)]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Member {
     pub(crate) field: Field,

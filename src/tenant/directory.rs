@@ -92,7 +92,7 @@ impl Directory {
     ///
     /// let directory = Directory::builder().build(Epoch::new(1), UnixTime::MAX)?;
     /// let ids = [TenantId::parse("acme")?, TenantId::parse("bolt")?];
-    /// assert!(directory.by_ids(&ids).eq([Lookup::Absent, Lookup::Absent]));
+    /// assert!(directory.by_ids(&ids).eq([Lookup::absent(), Lookup::absent()]));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn by_ids<'a>(&'a self, ids: &'a [TenantId]) -> impl Iterator<Item = Lookup> + 'a {
@@ -120,12 +120,11 @@ impl Directory {
     #[inline(always)]
     fn answer(&self, id: &TenantId, number: Option<u32>) -> Lookup {
         let Some(answer) = number.and_then(|number| self.answers.get(usize::try_from(number).ok()?)) else {
-            return Lookup::Absent;
+            return Lookup::Absent { fresh_until: self.fresh_until };
         };
         match answer {
             Lookup::Known(known) => Lookup::Known(Known { tenant: known.tenant.with_id(id), ..*known }),
-            Lookup::Absent => Lookup::Absent,
-            Lookup::Ambiguous => Lookup::Ambiguous,
+            other @ (Lookup::Absent { .. } | Lookup::Ambiguous) => *other,
         }
     }
 }
@@ -140,7 +139,10 @@ impl TenantResolver for Directory {
 
     #[inline]
     fn by_hostname(&self, hostname: &Hostname) -> Result<Lookup, Infallible> {
-        Ok(self.hosts.tenant(hostname).map_or(Lookup::Absent, |id| self.look_up(&id)))
+        Ok(match self.hosts.tenant(hostname) {
+            Some(id) => self.look_up(&id),
+            None => Lookup::Absent { fresh_until: self.fresh_until },
+        })
     }
 }
 

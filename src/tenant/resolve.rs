@@ -356,7 +356,10 @@ fn hear<E>(answer: Result<Lookup, E>, asked: Option<&TenantId>, now: UnixTime) -
             Heard::Later(Undecided::Stale { until: known.fresh_until })
         }
         Ok(Lookup::Known(known)) => Heard::Fresh(known),
-        Ok(Lookup::Absent) => Heard::Nobody,
+        Ok(Lookup::Absent { fresh_until }) if fresh_until <= now => {
+            Heard::Later(Undecided::Stale { until: fresh_until })
+        }
+        Ok(Lookup::Absent { .. }) => Heard::Nobody,
         Ok(Lookup::Ambiguous) => Heard::Later(Undecided::Ambiguous),
         Err(error) => Heard::Later(Undecided::Unavailable(error)),
     }

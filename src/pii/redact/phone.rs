@@ -121,7 +121,7 @@ impl Candidate {
             Some(':' | '-' | '/' | ',') => following.next().is_some_and(|c| c.is_ascii_digit()) && !self.plus,
             Some(_) => false,
         };
-        !(bound_before && !self.after_sign(previous)) && !bound_after
+        !bound_after && (!bound_before || self.after_sign(previous))
     }
 
     /// True if a plus sign stands behind a digit that is not its own, as in `…1820+4930…`.

@@ -4,5 +4,5 @@ use domicile::pii::HashedIdentifier;
 use domicile::pii::Meta;
 
 fn main() {
-    let _ = HashedIdentifier::<Meta> {};
+    let _: HashedIdentifier<Meta> = serde_json::from_str(r#""62a14e44f765419d10fea99367361a72""#).unwrap();
 }

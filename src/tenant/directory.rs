@@ -158,6 +158,8 @@ impl fmt::Debug for Directory {
 }
 
 /// Collects the tenants and host names of a [`Directory`].
+///
+/// Building takes for a moment about 50 bytes a tenant beside the directory itself.
 #[derive(Clone, Default)]
 pub struct DirectoryBuilder {
     tenants: FrozenBuilder,

@@ -67,7 +67,7 @@ fn regions(report: &mut Report) {
     let mut pairs = |regions: &[Region]| -> Vec<(Region, Region)> {
         let mut draw = |index: usize| {
             let home = regions[numbers.below(regions.len())];
-            (home, if index % 2 == 0 { home } else { regions[numbers.below(regions.len())] })
+            (home, if index.is_multiple_of(2) { home } else { regions[numbers.below(regions.len())] })
         };
         (0..64).map(&mut draw).collect()
     };

@@ -62,6 +62,10 @@ impl HostBindings {
             }
             builder.insert(&Needle::new(pattern.as_str().as_bytes()), number);
         }
+        // More would not have got numbers of their own.
+        if u32::try_from(tenants.len()).is_err() {
+            return Err(InvalidBindings::Crowded);
+        }
         let patterns = match builder.build() {
             Ok(patterns) => patterns,
             Err(Unfrozen::Crowded) => return Err(InvalidBindings::Crowded),

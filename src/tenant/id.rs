@@ -223,6 +223,23 @@ mod tests {
     }
 
     #[test]
+    fn ids_are_the_same_if_they_are_equal() {
+        let ids: Vec<TenantId> = (0..63)
+            .flat_map(|at| [63, at + 1].map(|length| (at, length)))
+            .map(|(at, length)| {
+                let mut text = "x".repeat(length);
+                text.replace_range(at..=at, "y");
+                TenantId::parse(&text).unwrap()
+            })
+            .collect();
+        for one in &ids {
+            for other in &ids {
+                assert_eq!(one.is_same(other), one == other, "{one} {other}");
+            }
+        }
+    }
+
+    #[test]
     fn a_plan_is_a_short_code() {
         for good in ["pro", "pro-plus", "2026", &"a".repeat(31)] {
             assert_eq!(Plan::parse(good).unwrap().as_str(), good);

@@ -75,7 +75,9 @@ impl fmt::Display for SubprocessorChange {
         match self {
             Self::Added { name } => write!(f, "{name}: added"),
             Self::Removed { name } => write!(f, "{name}: removed"),
-            Self::Changed { name, field, before, after } => write!(f, "{name}: {field} was {before} and is {after}"),
+            Self::Changed { name, field, before, after } => {
+                write!(f, "{name}: {field} was {before} and is {after}")
+            }
         }
     }
 }
@@ -91,8 +93,10 @@ fn differences(
 
 /// Every field but the name, as text.
 fn fields(one: &Subprocessor) -> [(&'static str, String); 9] {
-    let stated = |mechanism: &Option<_>| mechanism.as_ref().map_or_else(|| "none".to_string(), ToString::to_string);
-    let instant = |instant: Option<_>| instant.map_or_else(|| "open".to_string(), |at| written(at).to_string());
+    let stated =
+        |mechanism: &Option<_>| mechanism.as_ref().map_or_else(|| "none".to_string(), ToString::to_string);
+    let instant =
+        |instant: Option<_>| instant.map_or_else(|| "open".to_string(), |at| written(at).to_string());
     let onward = one.onward.iter().map(|onward| {
         let mechanism = stated(&onward.mechanism);
         alloc::format!("{} in {} ({mechanism})", onward.recipient, onward.to)

@@ -1,5 +1,6 @@
 //! Instants in documents: `2026-11-21` for midnight UTC, or `2026-11-21T12:00:00Z`.
 
+use alloc::string::ToString as _;
 use core::fmt;
 
 use crate::time::UnixTime;
@@ -29,7 +30,7 @@ pub(crate) fn written(instant: UnixTime) -> impl fmt::Display {
             if !self.0.as_secs().is_multiple_of(86_400) {
                 return fmt::Display::fmt(&self.0, f);
             }
-            let text = alloc::string::ToString::to_string(&self.0);
+            let text = self.0.to_string();
             f.write_str(text.split('T').next().unwrap_or_default())
         }
     }
@@ -108,9 +109,22 @@ mod tests {
     #[test]
     fn junk_is_no_instant() {
         let bad = [
-            "", "2026", "2026-11", "2026-1-1", "2026-11-31", "26-11-2101", "2026-11-21T", "2026-11-21 12:00:00Z",
-            "2026-11-21T12:00Z", "2026-11-21T24:00:00Z", "2026-11-21T12:60:00Z", "2026-11-21T12:00:00",
-            "2026-11-21T12:00:00+01:00", "2026-11-21T12:00:00:00Z", "+026-11-21", "2026-11-2á",
+            "",
+            "2026",
+            "2026-11",
+            "2026-1-1",
+            "2026-11-31",
+            "26-11-2101",
+            "2026-11-21T",
+            "2026-11-21 12:00:00Z",
+            "2026-11-21T12:00Z",
+            "2026-11-21T24:00:00Z",
+            "2026-11-21T12:60:00Z",
+            "2026-11-21T12:00:00",
+            "2026-11-21T12:00:00+01:00",
+            "2026-11-21T12:00:00:00Z",
+            "+026-11-21",
+            "2026-11-2á",
         ];
         for text in bad {
             assert_eq!(parse(text), None, "{text}");

@@ -185,7 +185,8 @@ impl<'a> Look<'a> {
         if self.store.holds.is_empty() {
             self.push(FindingKind::HoldsNothing, "holds", None);
         }
-        let shared = |held: &Held| inventory.shared_categories.iter().any(|wider| held.category.is_within(wider));
+        let shared =
+            |held: &Held| inventory.shared_categories.iter().any(|wider| held.category.is_within(wider));
         for (position, held) in self.store.holds.iter().enumerate() {
             let field = format!("holds[{position}]");
             let category = Some(held.category);

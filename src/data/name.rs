@@ -4,7 +4,7 @@ use crate::code::Text;
 use crate::code::is_code;
 
 macro_rules! names {
-    ($(#[$meta:meta])* $name:ident, $error:ident, $code:literal, $what:literal) => {
+    ($(#[$meta:meta])* $name:ident, $error:ident, $what:literal) => {
         $(#[$meta])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Text<47>);
@@ -29,36 +29,68 @@ macro_rules! names {
             }
         }
 
-        #[doc = concat!("A text is not ", $what, ".")]
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-        #[error("expected {}: at most 47 lower-case letters, digits and single inner hyphens", $what)]
-        #[non_exhaustive]
-        pub struct $error;
-
-        impl $error {
-            #[doc = concat!("The stable code, `", $code, "`.")]
-            #[must_use]
-            pub const fn code(&self) -> &'static str {
-                $code
-            }
-        }
-
         crate::code::text_doors!($name, $error, $what);
     };
 }
 
 names!(
     /// The name of a store: a database, a bucket, a queue, a log.
-    StoreName, InvalidStoreName, "invalid_store_name", "the name of a store"
+    StoreName, InvalidStoreName, "the name of a store"
 );
 
 names!(
     /// The name of a subprocessor.
-    SubprocessorName, InvalidSubprocessorName, "invalid_subprocessor_name", "the name of a subprocessor"
+    SubprocessorName, InvalidSubprocessorName, "the name of a subprocessor"
 );
 
 names!(
     /// The name of what a transfer to a subprocessor rests on, such as `standard-clauses`; the law room knows which
     /// of them are grounds.
-    Mechanism, InvalidMechanism, "invalid_mechanism", "the name of a transfer mechanism"
+    Mechanism, InvalidMechanism, "the name of a transfer mechanism"
 );
+
+/// A text is not the name of a store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("expected the name of a store: at most 47 lower-case letters, digits and single inner hyphens")]
+#[non_exhaustive]
+pub struct InvalidStoreName;
+
+impl InvalidStoreName {
+    /// The stable code, `invalid_store_name`.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        "invalid_store_name"
+    }
+}
+
+/// A text is not the name of a subprocessor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "expected the name of a subprocessor: at most 47 lower-case letters, digits and single inner hyphens"
+)]
+#[non_exhaustive]
+pub struct InvalidSubprocessorName;
+
+impl InvalidSubprocessorName {
+    /// The stable code, `invalid_subprocessor_name`.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        "invalid_subprocessor_name"
+    }
+}
+
+/// A text is not the name of a transfer mechanism.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "expected the name of a transfer mechanism: at most 47 lower-case letters, digits and single inner hyphens"
+)]
+#[non_exhaustive]
+pub struct InvalidMechanism;
+
+impl InvalidMechanism {
+    /// The stable code, `invalid_mechanism`.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        "invalid_mechanism"
+    }
+}

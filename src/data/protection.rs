@@ -28,8 +28,15 @@ words! {
 
 /// What is stated about a store's protection (O6). What is not stated is a finding, never assumed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields, default))]
-#[expect(clippy::exhaustive_structs, reason = "at rest and in transit: there is no third state of data in a store")]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields, default)
+)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "at rest and in transit: there is no third state of data in a store"
+)]
 pub struct Protection {
     /// Where the data lies.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]

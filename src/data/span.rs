@@ -140,7 +140,9 @@ mod tests {
 
     #[test]
     fn junk_is_no_length() {
-        for bad in ["", "d", "30", "-1d", "+1d", " 1d", "1 d", "1.5h", "030d", "1w", "1D", "99999999999999999999s"] {
+        for bad in
+            ["", "d", "30", "-1d", "+1d", " 1d", "1 d", "1.5h", "030d", "1w", "1D", "99999999999999999999s"]
+        {
             assert!(Span::parse(bad).is_err(), "{bad}");
         }
         assert!(Span::parse("213503982334602d").is_err());

@@ -89,7 +89,8 @@ impl Subprocessor {
     /// True if it may get data `now`. An opt-in subprocessor counts only for a tenant that enabled it.
     #[must_use]
     pub fn is_engaged(&self, now: UnixTime, enabled: Enabled) -> bool {
-        let in_time = self.since.is_none_or(|since| since <= now) && self.until.is_none_or(|until| now < until);
+        let in_time =
+            self.since.is_none_or(|since| since <= now) && self.until.is_none_or(|until| now < until);
         in_time && (self.opt_in == OptIn::Always || enabled == Enabled::Yes)
     }
 

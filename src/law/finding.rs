@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use crate::law::alternatives::Alternatives;
+use crate::law::area::Area;
 use crate::law::case::Case;
 use crate::law::ground::Ground;
 use crate::law::name::Condition;

@@ -101,7 +101,7 @@ fn what_leaves_is_what_the_inventory_implies() {
         .iter()
         .map(|row| {
             let movement = &row.movement;
-            let through = movement.through.map_or("-".to_owned(), |name| name.to_string());
+            let through = movement.through.map_or_else(|| "-".to_owned(), |name| name.to_string());
             let answer = if row.judgement.is_permitted() { "yes" } else { "no" };
             format!("{} {} {} {through} {answer}", movement.category, movement.act, movement.to)
         })

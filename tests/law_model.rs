@@ -407,8 +407,7 @@ fn the_model_agrees_on_the_code_on_every_date() {
         "IE", "DE", "FR", "GP", "NO", "GB", "CH", "ZA", "IN", "SG", "US", "CN", "RU", "BR", "KR", "JP", "AU",
         "SA", "AE", "ID", "VN", "TR", "CA", "NZ", "MX", "HK",
     ];
-    let importers =
-        ["IE", "IS", "GP", "GB", "CH", "US", "CA", "JP", "KR", "BR", "IN", "CN", "HK", "RU", "FO", "MX"];
+    let importers = ["IE", "IS", "GP", "GB", "US", "CA", "KR", "BR", "HK", "MX"];
     let mut dice = Dice(11);
     let mut codes: BTreeMap<&str, u32> = BTreeMap::new();
     for from in exporters {
@@ -442,7 +441,7 @@ fn the_model_agrees_on_other_tables() {
     let ends = ["2026-11-21", "2026-11-22", "2019-01-01"];
     let mut dice = Dice(37);
     let mut permitted = 0;
-    for _ in 0..40 {
+    for _ in 0..20 {
         let mut overlay = LawOverlay::default();
         overlay.switch_off.extend(law.rules().iter().map(|row| row.id));
         overlay.switch_off.extend(law.members().iter().map(|row| row.id));
@@ -463,7 +462,7 @@ fn the_model_agrees_on_other_tables() {
         }
         let other = law.clone().with_overlay(&overlay).unwrap();
         let tables = Tables::of(rules, shipped.regimes.clone(), members);
-        for _ in 0..400 {
+        for _ in 0..300 {
             let data = if dice.roll(2) == 0 { vec![] } else { dice.some(&DATA, 5) };
             let facts: &Vec<&str> = dice.pick(&sets);
             let question = Question {
@@ -479,7 +478,7 @@ fn the_model_agrees_on_other_tables() {
             assert_eq!(verdict.code(), tables.outcome(&question), "{question:?}");
         }
     }
-    assert!(permitted > 1_000, "{permitted}");
+    assert!(permitted > 300, "{permitted}");
 }
 
 /// Changes a row and its text alike; false if the row is to go.
@@ -502,27 +501,28 @@ fn change(
     dice.roll(10) != 0
 }
 
-/// Every pair, every date, every set, every act: for the patient.
+/// Every pair, every date, every set; acts and data in turn. For the patient, and with optimisation.
 #[test]
-#[ignore = "takes minutes without optimisation"]
+#[ignore = "takes minutes"]
 fn the_model_agrees_on_everything() {
     let (tables, law) = (Tables::read(), LawEdition::builtin());
     let (countries, sets, dates) = (tables.countries(), condition_sets(&tables), tables.dates());
-    let data: [&[&str]; 4] = [&[], &["health"], &["payment", "credit"], &DATA];
-    let mut asked = 0_u64;
+    let data: [&[&str]; 5] = [&[], &["health"], &["payment", "credit"], &["special", "employment"], &DATA];
+    let mut turns = ACTS.iter().cycle().zip(data.iter().cycle());
+    let (mut asked, mut permitted) = (0_u64, 0_u64);
     for from in &countries {
         for to in &countries {
             for now in &dates {
                 for facts in &sets {
-                    for (act, data) in ACTS.iter().zip(data.iter().cycle()) {
-                        compare(&tables, law, &Question { from, to, act, data, facts, now });
-                        asked += 1;
-                    }
+                    let (act, data) = turns.next().unwrap();
+                    let question = Question { from, to, act, data, facts, now };
+                    asked += 1;
+                    permitted += u64::from(compare(&tables, law, &question));
                 }
             }
         }
     }
-    println!("{asked} questions");
+    println!("{asked} questions, {permitted} permitted");
 }
 
 #[test]
@@ -867,6 +867,13 @@ fn a_name_takes_what_lies_below_it() {
     assert_eq!(left("gdpr.art45"), law.rules().len() - under("gdpr.art45."));
     assert_eq!(left("gdpr"), law.rules().len() - under("gdpr."));
     assert!(!off(law, &["gdpr"]).regimes().iter().any(|regime| regime.id.as_str() == "gdpr"));
+    // A rule goes with its body of law whatever it is called.
+    let mut overlay = LawOverlay::default();
+    let mut stray = law.rule(RuleId::parse("gdpr.art45.nz").unwrap()).unwrap().clone();
+    stray.id = RuleId::parse("acme.stray").unwrap();
+    overlay.rules.push(stray);
+    let with_stray = law.clone().with_overlay(&overlay).unwrap();
+    assert_eq!(off(&with_stray, &["gdpr"]).rules().len(), left("gdpr"));
     for nothing in ["gdpr.art45.us", "gdpr.art4", "gdp", "gdpr.art45.us-dpf.hr.x"] {
         let mut overlay = LawOverlay::default();
         overlay.switch_off.push(RuleId::parse(nothing).unwrap());

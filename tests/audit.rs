@@ -42,7 +42,8 @@ fn ledger() -> (Head, Vec<Entry>, Head) {
     let mut head = genesis;
     let mut entries = Vec::new();
     for number in 0..5_u64 {
-        let mut event = Event::new([EventKind::Routed, EventKind::Admitted, EventKind::Dropped][number as usize % 3]);
+        let mut event =
+            Event::new([EventKind::Routed, EventKind::Admitted, EventKind::Dropped][number as usize % 3]);
         event.event_id = EventId::parse(&format!("evt-{number}")).ok();
         event.tenant = TenantId::parse("shop-1").ok();
         event.tenant_region = Some(Region::EuWest1);
@@ -145,11 +146,19 @@ fn what_was_done_to_a_chain_is_found_and_where() {
 fn any_event() -> impl Strategy<Value = Event> {
     let id = proptest::option::of("[!-~]{1,63}");
     let region = proptest::option::of(proptest::sample::select(Region::NAMED));
-    (0..10_usize, id.clone(), id, region.clone(), region, proptest::option::of("[a-z0-9_]{1,31}"), any::<bool>())
+    (
+        0..10_usize,
+        id.clone(),
+        id,
+        region.clone(),
+        region,
+        proptest::option::of("[a-z0-9_]{1,31}"),
+        any::<bool>(),
+    )
         .prop_map(|(kind, event_id, tenant, home, here, code, with_policy)| {
             use EventKind::{
-                Admitted, Deferred, Delivered, Dropped, KeyRefused, Observed, PolicyAdopted, Quarantined, Routed,
-                ValueRefused,
+                Admitted, Deferred, Delivered, Dropped, KeyRefused, Observed, PolicyAdopted, Quarantined,
+                Routed, ValueRefused,
             };
             let kinds = [
                 Routed,

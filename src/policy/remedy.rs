@@ -111,7 +111,8 @@ impl PolicyAt<'_> {
         if self.permit(question).is_permit() {
             return Remedies { sets: Vec::new() };
         }
-        let mut regions: Vec<Region> = [question.home.known(), question.here.known()].into_iter().flatten().collect();
+        let mut regions: Vec<Region> =
+            [question.home.known(), question.here.known()].into_iter().flatten().collect();
         let sets = self.minimal(question, &regions);
         if !sets.is_empty() {
             return Remedies { sets };

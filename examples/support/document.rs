@@ -5,28 +5,28 @@ use std::path::Path;
 use serde::de::DeserializeOwned;
 
 /// The text of a document, its format, and its name for messages.
-pub struct Source {
-    pub name: String,
-    pub text: String,
+pub(crate) struct Source {
+    pub(crate) name: String,
+    pub(crate) text: String,
     is_json: bool,
 }
 
 /// A place in a text, counted from 1.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position {
-    pub line: usize,
-    pub column: usize,
+pub(crate) struct Position {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
 }
 
 impl Source {
     /// Reads a file; its extension says the format.
-    pub fn read(path: &Path) -> std::io::Result<Self> {
+    pub(crate) fn read(path: &Path) -> std::io::Result<Self> {
         let is_json = path.extension().is_some_and(|extension| extension == "json");
         Ok(Self { name: path.display().to_string(), text: std::fs::read_to_string(path)?, is_json })
     }
 
     /// Parses the text. The error says what was expected and where, and quotes nothing.
-    pub fn parse<T: DeserializeOwned>(&self) -> Result<T, (Position, String)> {
+    pub(crate) fn parse<T: DeserializeOwned>(&self) -> Result<T, (Position, String)> {
         if self.is_json {
             serde_json::from_str(&self.text).map_err(|error| {
                 let position = Position { line: error.line(), column: error.column() };
@@ -41,7 +41,7 @@ impl Source {
     }
 
     /// Where the value at `path`, such as `transfers[2].to[0]`, begins; what holds it, if it is missing.
-    pub fn locate(&self, path: &str) -> Position {
+    pub(crate) fn locate(&self, path: &str) -> Position {
         let keys: Vec<Key<'_>> = keys(path).collect();
         let offset = if self.is_json { json(&self.text, &keys) } else { in_toml(&self.text, &keys) };
         self.position(offset)
@@ -78,9 +78,7 @@ fn in_toml(text: &str, keys: &[Key<'_>]) -> usize {
     for key in keys {
         let next = match (value, key) {
             (DeValue::Table(mut table), Key::Field(field)) => table.remove(*field),
-            (DeValue::Array(mut list), Key::Index(index)) if *index < list.len() => {
-                Some(list.swap_remove(*index))
-            }
+            (DeValue::Array(list), Key::Index(index)) => list.into_iter().nth(*index),
             _ => None,
         };
         let Some(next) = next else { return offset };

@@ -44,13 +44,14 @@ impl Reader<'_> {
             let is_available = self
                 .parsed(row.status.as_ref(), &path("status"), status, "unknown_word", advice)
                 .unwrap_or(false);
-            let frameworks = self.words(
+            let mut frameworks = self.words(
                 &row.frameworks,
                 &path("frameworks"),
                 |text| is_name(text).then(|| text.to_owned()),
                 "invalid_name",
                 "expected a framework: lower-case letters, digits and single inner hyphens",
             );
+            frameworks.sort();
             let Some(region) = region else { continue };
             let country = self.country(row, region, at);
             let is_new = entries.iter().all(|(entry, _)| entry.region != region);

@@ -19,6 +19,7 @@ use crate::policy::reader::Reader;
 use crate::policy::reader::is_name;
 use crate::policy::rulebook::Enforcement;
 use crate::policy::rulebook::Papers;
+use crate::policy::rulebook::Placement;
 use crate::policy::rulebook::TransferKind;
 use crate::policy::rulebook::TransferRule;
 use crate::time::Period;
@@ -214,14 +215,29 @@ impl<'d> Reader<'d> {
             );
         } else if rule.to.intersection(self.book.available).is_empty() {
             self.error(format!("{path}.to"), NEVER, "none of these regions is available");
+        } else if !self.covers_places(rule) {
+            self.error(
+                format!("{path}.from"),
+                "from_incomplete",
+                "some of this data belongs in a zone or in shared stores; list all of their regions, or split the row",
+            );
         } else if !self.leads_somewhere(rule) {
             self.error(path, NEVER, "the data belongs there anyway, or does not belong in all of `from`; correct from, to or categories");
         }
     }
 
+    /// True if `from` has every region of the zones and shared stores that the categories belong in: taking one out
+    /// of use must not let the rest of them through.
+    fn covers_places(&self, rule: &TransferRule) -> bool {
+        let rows = self.book.categories.iter().enumerate().filter(|(at, _)| rule.categories.contains(*at));
+        rows.into_iter().all(|(_, category)| match category.placement {
+            Placement::Within(mask) => mask.is_subset(rule.from),
+            Placement::Home | Placement::Organization => true,
+        })
+    }
+
     /// True if for some category and home the data does not belong at `to` and `from` covers where it does.
     fn leads_somewhere(&self, rule: &TransferRule) -> bool {
-        use crate::policy::rulebook::Placement;
         let rows = self.book.categories.iter().enumerate().filter(|(at, _)| rule.categories.contains(*at));
         let to = rule.to.intersection(self.book.available);
         let from = rule.from.intersection(self.book.available);

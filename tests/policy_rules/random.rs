@@ -101,6 +101,14 @@ fn across(dice: &mut Dice, level: &str) -> Vec<&'static str> {
 
 fn category(dice: &mut Dice, name: &str, regions: &[&str]) -> Value {
     let frameworks = dice.none_or(&FRAMEWORKS);
+    let mut row = placed(dice, name, regions, &frameworks);
+    if dice.below(4) > 0 {
+        row["sensitivities"] = json!(dice.none_or(&["health", "payment"]));
+    }
+    row
+}
+
+fn placed(dice: &mut Dice, name: &str, regions: &[&str], frameworks: &[&str]) -> Value {
     match dice.below(4) {
         0 => json!({ "category": name, "placement": "fixed-zone", "zone": "eu", "frameworks": frameworks }),
         1 => {

@@ -3,7 +3,7 @@
 //! It reads the document's texts anew for every question and asks the law directly. It shares no code with the
 //! compiled form.
 
-use domicile::data::Categories;
+use domicile::data::{Categories, Sensitivities, Sensitivity};
 use domicile::law::{Act, Condition, Ground, LawEdition, RecipientFacts, Transfer};
 use domicile::place::Jurisdiction;
 use domicile::policy::{Case, Endpoint, Fact, PolicyDocument, RecipientName, RoleName, ScopeName, ScopeRow};
@@ -213,8 +213,9 @@ impl Model<'_> {
         let set: Categories = [category].into_iter().collect();
         speaks
             && place.iter().all(|from| {
-                let transfer =
-                    Transfer::new(self.country(*from), self.country(here), act, &set).to_recipient(&known);
+                let transfer = Transfer::new(self.country(*from), self.country(here), act, &set)
+                    .with_sensitivities(self.sensitivities(category))
+                    .to_recipient(&known);
                 let verdict = self.law.judge(&transfer, now);
                 let ground = Ground::parse(row.ground).unwrap();
                 verdict.is_permitted() && verdict.ground().is_some_and(|found| found <= ground)
@@ -289,6 +290,15 @@ impl Model<'_> {
             until: row.until.as_ref().unwrap(),
         });
         papers.chain(grants).collect()
+    }
+
+    /// What is not written could be anything.
+    fn sensitivities(&self, category: DataCategory) -> Sensitivities {
+        let row = self.document.categories.iter().find(|row| is(&row.category, category.as_str())).unwrap();
+        match &row.sensitivities {
+            None => Sensitivities::ALL,
+            Some(list) => list.iter().filter_map(|word| Sensitivity::parse(word).ok()).collect(),
+        }
     }
 
     fn region(&self, region: Region) -> Option<&domicile::policy::RegionRow> {

@@ -1,7 +1,6 @@
 //! From names to positions.
 
 use alloc::vec::Vec;
-use core::hash::BuildHasher as _;
 
 use crate::data::DataCategory;
 use crate::place::Region;
@@ -83,7 +82,16 @@ impl ScopeIndex {
 
     #[inline]
     fn start(&self, name: ScopeName) -> usize {
-        let hash = foldhash::fast::FixedState::default().hash_one(name);
+        let mut hash = 0_u64;
+        for byte in name.as_str().as_bytes().chunks(8) {
+            let mut word = [0; 8];
+            for (slot, byte) in word.iter_mut().zip(byte) {
+                *slot = *byte;
+            }
+            // A multiplication spreads the bits upwards, the shift brings them back down.
+            hash = (hash ^ u64::from_le_bytes(word)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            hash ^= hash.wrapping_shr(29);
+        }
         let low = usize::try_from(hash & u64::from(u32::MAX)).unwrap_or(0);
         low & self.slots.len().wrapping_sub(1)
     }

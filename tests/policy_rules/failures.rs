@@ -88,7 +88,8 @@ fn no_cell_fails_open() {
             }
             // … and without the facts every question rests on, nothing is allowed.
             let required = less_known(&case).take(6);
-            fail_open += required.filter(|less| policy.at(NOW).judge(less).unwrap().is_permit()).count() as u64;
+            fail_open +=
+                required.filter(|less| policy.at(NOW).judge(less).unwrap().is_permit()).count() as u64;
         });
     }
     assert!(permits > 1_000);

@@ -10,8 +10,10 @@ use crate::support::{EXAMPLES, NOW, document, everything, text};
 fn compile(document: &PolicyDocument) -> Option<ResidencyPolicy> {
     let (catalog, law) = (RegionCatalog::builtin(), LawEdition::builtin());
     let compiled = document.compile(catalog, law);
-    let has_errors =
-        document.validate(catalog, law).iter().any(|issue| issue.severity() == domicile::policy::Severity::Error);
+    let has_errors = document
+        .validate(catalog, law)
+        .iter()
+        .any(|issue| issue.severity() == domicile::policy::Severity::Error);
     assert_eq!(compiled.is_err(), has_errors);
     compiled.ok()
 }
@@ -60,7 +62,16 @@ fn every_truncation_is_refused_or_permits_no_more() {
 
 #[test]
 fn every_corruption_of_one_field_is_refused_or_permits_no_more() {
-    let wrong = [json!(null), json!(999), json!(true), json!("zz-top"), json!("Z Z"), json!(""), json!([]), json!({})];
+    let wrong = [
+        json!(null),
+        json!(999),
+        json!(true),
+        json!("zz-top"),
+        json!("Z Z"),
+        json!(""),
+        json!([]),
+        json!({}),
+    ];
     let (mut corrupted, mut compiled) = (0, 0);
     for name in EXAMPLES {
         let value = serde_json::to_value(document(name)).unwrap();

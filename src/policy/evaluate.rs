@@ -8,6 +8,7 @@ use crate::policy::explanation::Outcome;
 use crate::policy::fact::Fact;
 use crate::policy::law_table::Facts;
 use crate::policy::mask::Mask;
+use crate::policy::outcomes::Outcomes;
 use crate::policy::rulebook::CategoryRule;
 use crate::policy::rulebook::Enforcement;
 use crate::policy::rulebook::Placement;
@@ -21,7 +22,7 @@ use crate::time::UnixTime;
 /// What became of every check, and what the answer rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Evaluation {
-    pub(crate) outcomes: [Outcome; Step::ALL.len()],
+    pub(crate) outcomes: Outcomes,
     /// The transfer the answer rests on, or that came closest.
     pub(crate) transfer: Option<Attempt>,
     /// True if the data would be outside where it belongs.
@@ -50,32 +51,27 @@ pub(crate) enum Stage {
 
 impl Evaluation {
     #[inline]
-    fn set(&mut self, step: Step, outcome: Outcome) {
-        if let Some(slot) = self.outcomes.get_mut(step.position()) {
-            *slot = outcome;
-        }
+    const fn set(&mut self, step: Step, outcome: Outcome) {
+        self.outcomes.set(step, outcome);
     }
 
     #[inline]
-    pub(crate) fn outcome(&self, step: Step) -> Outcome {
-        self.outcomes.get(step.position()).copied().unwrap_or(Outcome::Fail)
+    pub(crate) const fn outcome(&self, step: Step) -> Outcome {
+        self.outcomes.outcome(step)
     }
 
-    #[inline]
     pub(crate) fn first(&self, outcome: Outcome) -> Option<Step> {
-        Step::ALL.into_iter().zip(self.outcomes).find(|(_, found)| *found == outcome).map(|(step, _)| step)
+        Step::ALL.into_iter().find(|step| self.outcome(*step) == outcome)
     }
 
     /// Permit, refuse or retry: a check that failed outweighs one that could not be made.
     #[inline]
     pub(crate) fn answer(&self) -> Answer {
-        let has = |outcome| self.outcomes.contains(&outcome);
-        if has(Outcome::Fail) {
+        if self.outcomes.has_fail() {
             Answer::Refuse
-        } else if has(Outcome::Unknown) {
+        } else if self.outcomes.has_unknown() {
             Answer::Retry
-        } else if self.outcome(Step::InPlace) == Outcome::Pass || self.outcome(Step::Lawful) == Outcome::Pass
-        {
+        } else if self.outcome(Step::InPlace) == Outcome::Pass || self.outcome(Step::Lawful) == Outcome::Pass {
             Answer::Permit
         } else {
             // Unreachable by the checks; kept a refusal so that no path past them can permit.
@@ -116,7 +112,7 @@ impl Rulebook {
     /// Makes every check. Allocates nothing.
     pub(crate) fn evaluate(&self, cell: &Cell, facts: &Facts<'_>, now: UnixTime) -> Evaluation {
         let mut found =
-            Evaluation { outcomes: [Outcome::NotAsked; Step::ALL.len()], transfer: None, is_crossing: false };
+            Evaluation { outcomes: Outcomes::NOT_ASKED, transfer: None, is_crossing: false };
         found.set(Step::ModeEnforced, enforced(cell.mode));
         found.set(Step::HomeInUse, self.in_use(cell.home));
         found.set(Step::HereInUse, self.in_use(cell.here));

@@ -26,6 +26,7 @@ mod leaving;
 mod lint;
 mod mask;
 mod name;
+mod outcomes;
 mod read_places;
 mod read_rules;
 mod read_scopes;

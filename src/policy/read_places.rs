@@ -64,6 +64,9 @@ impl Reader<'_> {
         self.book.available =
             entries.iter().enumerate().filter(|(_, (_, is))| *is).map(|(at, _)| at).collect();
         self.book.regions = entries.into_iter().map(|(entry, _)| entry).collect();
+        let position = |region: &Region| self.book.regions.iter().position(|entry| entry.region == *region);
+        let named = Region::NAMED.iter().map(|region| position(region).and_then(|at| u8::try_from(at).ok()));
+        self.book.named_regions = named.collect();
         if self.book.available.is_empty() {
             self.error("regions", "empty_set", "expected at least one region that is available");
         }

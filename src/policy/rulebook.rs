@@ -28,6 +28,8 @@ use crate::time::Period;
 pub(crate) struct Rulebook {
     pub(crate) name: String,
     pub(crate) regions: Vec<RegionEntry>,
+    /// The position of each named region, by its ordinal.
+    pub(crate) named_regions: Vec<Option<u8>>,
     pub(crate) available: Mask,
     pub(crate) default_region: Option<Region>,
     /// What every plan may have.

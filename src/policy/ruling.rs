@@ -91,7 +91,7 @@ impl<'p, 'c> Ruling<'p, 'c> {
 
     /// Every check with its outcome, in order.
     pub fn checks(&self) -> impl Iterator<Item = (Step, Outcome)> + '_ {
-        Step::ALL.into_iter().zip(self.evaluation.outcomes)
+        Step::ALL.into_iter().map(|step| (step, self.evaluation.outcome(step)))
     }
 
     /// The case as it was put.

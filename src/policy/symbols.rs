@@ -14,27 +14,30 @@ use crate::tenant::Plan;
 impl Rulebook {
     #[inline]
     pub(crate) fn region_at(&self, region: Region) -> Option<usize> {
-        self.regions.binary_search_by(|entry| entry.region.cmp(&region)).ok()
+        match region.ordinal().and_then(|ordinal| usize::try_from(ordinal).ok()) {
+            Some(ordinal) => self.named_regions.get(ordinal).copied().flatten().map(usize::from),
+            None => self.regions.binary_search_by(|entry| entry.region.cmp(&region)).ok(),
+        }
     }
 
     #[inline]
     pub(crate) fn plan_at(&self, plan: Plan) -> Option<usize> {
-        self.plans.binary_search_by(|(name, _)| name.cmp(&plan)).ok()
+        position(&self.plans, &plan, |(name, _)| name)
     }
 
     #[inline]
     pub(crate) fn category_at(&self, category: DataCategory) -> Option<usize> {
-        self.categories.binary_search_by(|rule| rule.category.cmp(&category)).ok()
+        position(&self.categories, &category, |rule| &rule.category)
     }
 
     #[inline]
     pub(crate) fn role_at(&self, role: RoleName) -> Option<usize> {
-        self.roles.binary_search_by(|rule| rule.name.cmp(&role)).ok()
+        position(&self.roles, &role, |rule| &rule.name)
     }
 
     #[inline]
     pub(crate) fn recipient_at(&self, recipient: RecipientName) -> Option<usize> {
-        self.recipients.binary_search_by(|rule| rule.name.cmp(&recipient)).ok()
+        position(&self.recipients, &recipient, |rule| &rule.name)
     }
 
     #[inline]
@@ -100,4 +103,13 @@ impl ScopeIndex {
     fn next(&self, at: usize) -> usize {
         at.wrapping_add(1) & self.slots.len().wrapping_sub(1)
     }
+}
+
+/// Where a name stands in a sorted table. A short one is compared from the front: that is a few instructions a row.
+#[inline]
+fn position<T, K: Ord>(table: &[T], key: &K, name: impl Fn(&T) -> &K) -> Option<usize> {
+    if table.len() <= 8 {
+        return table.iter().position(|row| name(row) == key);
+    }
+    table.binary_search_by(|row| name(row).cmp(key)).ok()
 }

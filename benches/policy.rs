@@ -23,7 +23,7 @@ fn main() {
     let policy = six_cases(0);
     let cases = cases();
     for (position, (case, expected)) in cases.iter().enumerate() {
-        assert_eq!(policy.at(NOW).judge(case).unwrap().is_permit(), *expected, "case {position}");
+        assert_eq!(policy.at(NOW).decide(case).unwrap().is_permit(), *expected, "case {position}");
         assert_eq!(by_hand(&hand_cases()[position]), *expected, "case {position}");
     }
     let hand = hand_cases();
@@ -58,12 +58,12 @@ fn main() {
 }
 
 fn judge(policy: &ResidencyPolicy, case: &Case<'_>) -> u64 {
-    let ruling = policy.at(NOW).judge(black_box(case)).unwrap();
+    let ruling = policy.at(NOW).decide(black_box(case)).unwrap();
     u64::from(black_box(&ruling).is_permit())
 }
 
 fn explained(policy: &ResidencyPolicy, case: &Case<'_>) -> u64 {
-    let ruling = policy.at(NOW).judge(black_box(case)).unwrap();
+    let ruling = policy.at(NOW).decide(black_box(case)).unwrap();
     let until = ruling.valid_until().map_or(0, UnixTime::as_secs);
     ruling.code().len() as u64 + until + u64::from(ruling.transfer().is_some())
 }
@@ -179,7 +179,7 @@ fn transfer_policy() -> (ResidencyPolicy, Case<'static>) {
     let policy = document.compile(RegionCatalog::builtin(), LawEdition::builtin()).unwrap();
     let mut case = cases()[1].0;
     case.recipient = Fact::Known("vendor".parse().unwrap());
-    assert!(policy.at(NOW).judge(&case).unwrap().is_permit());
+    assert!(policy.at(NOW).decide(&case).unwrap().is_permit());
     (policy, case)
 }
 

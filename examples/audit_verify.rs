@@ -1,4 +1,5 @@
-//! Verifies a ledger file as written by the `road` example; the exit code says whether it holds.
+//! Verifies a ledger file as written by the `road` example. The exit code is 0 if it holds, 1 if it does not, and 2 if
+//! it could not be found out: no such file, or other arguments than these.
 //!
 //! ```text
 //! cargo run --example audit_verify -- LEDGER [--anchor REGION:COUNT:DIGEST]...
@@ -11,40 +12,61 @@
 mod ledger;
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use domicile::Region;
-use domicile::audit::Anchor;
+use domicile::audit::{Anchor, Head};
 
 fn main() -> ExitCode {
-    match run(std::env::args().skip(1)) {
-        Ok(()) => ExitCode::SUCCESS,
+    let request = match Request::read(std::env::args().skip(1)) {
+        Ok(request) => request,
         Err(error) => {
-            println!("BROKEN: {error}");
-            ExitCode::FAILURE
+            eprintln!("{error}");
+            return ExitCode::from(2);
         }
+    };
+    let (text, code) = match ledger::verify_file(&request.bytes, &request.anchors) {
+        Ok(heads) => (report(&heads, &request.anchors), ExitCode::SUCCESS),
+        Err(error) => (format!("BROKEN: {error}\n"), ExitCode::FAILURE),
+    };
+    // A reader that stops early, such as `head`, changes nothing about the answer.
+    std::io::stdout().write_all(text.as_bytes()).ok();
+    code
+}
+
+struct Request {
+    bytes: Vec<u8>,
+    anchors: BTreeMap<Region, Anchor>,
+}
+
+impl Request {
+    fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self, Box<dyn std::error::Error>> {
+        let usage = "expected: audit_verify LEDGER [--anchor REGION:COUNT:DIGEST]...";
+        let mut path = None;
+        let mut anchors = BTreeMap::new();
+        while let Some(argument) = arguments.next() {
+            if argument == "--anchor" {
+                let (region, anchor) = anchor(&arguments.next().unwrap_or_default())?;
+                if anchors.insert(region, anchor).is_some() {
+                    return Err(format!("expected one anchor of {region}").into());
+                }
+            } else if path.replace(argument).is_some() {
+                return Err(usage.into());
+            }
+        }
+        let path = path.ok_or(usage)?;
+        let bytes = std::fs::read(&path).map_err(|error| format!("{path}: {error}"))?;
+        Ok(Self { bytes, anchors })
     }
 }
 
-fn run(mut arguments: impl Iterator<Item = String>) -> Result<(), Box<dyn std::error::Error>> {
-    let mut path = None;
-    let mut anchors = BTreeMap::new();
-    while let Some(argument) = arguments.next() {
-        match argument.as_str() {
-            "--anchor" => {
-                let (region, anchor) = anchor(&arguments.next().unwrap_or_default())?;
-                anchors.insert(region, anchor);
-            }
-            _ => path = Some(argument),
-        }
-    }
-    let path = path.ok_or("expected: audit_verify LEDGER [--anchor REGION:COUNT:DIGEST]...")?;
-    let bytes = std::fs::read(&path).map_err(|error| format!("{path}: {error}"))?;
-    for (region, head) in ledger::verify_file(&bytes, &anchors)? {
-        let anchored = if anchors.contains_key(&region) { ", anchored" } else { "" };
-        println!("ok {region}: {} entries, head {}{anchored}", head.count(), head.digest());
-    }
-    Ok(())
+fn report(heads: &BTreeMap<Region, Head>, anchors: &BTreeMap<Region, Anchor>) -> String {
+    let line = |(region, head): (&Region, &Head)| {
+        let anchored = if anchors.contains_key(region) { ", anchored" } else { "" };
+        format!("ok {region}: {} entries, head {}{anchored}\n", head.count(), head.digest())
+    };
+    heads.iter().map(line).collect()
 }
 
 /// `REGION:COUNT:DIGEST`; the region may hold a colon itself.

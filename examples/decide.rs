@@ -8,7 +8,7 @@
 //! A question has `tenant_region`, `queue_region`, `plan` and `mode` (`enforced` or `informational`). `null`, or a
 //! field left out, means: known to be absent. An object `{"unknown": "ambiguous" | "stale" | "unavailable"}` in place
 //! of a value means: could not be found out. Optional are `at` and `facts_until` (Unix seconds) and `id`, which is
-//! handed back. Any other field is an error, so that a misspelt one cannot be taken for an absent one.
+//! handed back; `facts_until` needs `at`, because time is never guessed. Any other field is an error, so that a misspelt one cannot be taken for an absent one.
 //!
 //! The answer has `decision` (`permit`, `refuse` or `retry`), `code`, `checks` in order, `remedies` (the smallest sets
 //! of changes that would lead to a permit), the facts used, the policy's fingerprint and how long the answer holds.
@@ -67,25 +67,33 @@ fn compiled(path: &str) -> Result<ResidencyPolicy, Box<dyn std::error::Error>> {
 /// One answer a line.
 fn run(answer: impl Fn(&[u8]) -> Value) -> Result<(), Box<dyn std::error::Error>> {
     let mut out = io::BufWriter::new(io::stdout().lock());
-    for line in io::stdin().lock().split(b'\n') {
+    for (index, line) in io::stdin().lock().split(b'\n').enumerate() {
         let line = line?;
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        writeln!(out, "{}", answer(&line))?;
+        let mut answer = answer(&line);
+        if answer.get("error").is_some() {
+            answer["line"] = json!(index + 1);
+        }
+        if writeln!(out, "{answer}").is_err() {
+            return Ok(()); // nobody reads on
+        }
     }
-    out.flush()?;
-    Ok(())
+    out.flush().or(Ok(()))
 }
 
 fn answer(policy: &ResidencyPolicy, line: &[u8]) -> Value {
+    // Fields have names; a JSON list would be read by position.
+    let is_object = line.trim_ascii_start().starts_with(b"{");
     let form: Form = match serde_json::from_slice(line) {
-        Ok(form) => form,
-        Err(error) => {
-            let at = error.column();
-            return json!({ "error": "malformed_question", "code": "malformed_question", "detail": kind(&error), "column": at, "decision": "refuse" });
-        }
+        Ok(form) if is_object => form,
+        Ok(_) => return malformed("expected a JSON object", 1),
+        Err(error) => return malformed(kind(&error), error.column()),
     };
+    if form.facts_until.is_some() && form.at.is_none() {
+        return malformed("expected at beside facts_until", 1);
+    }
     let (home, here) = match (form.tenant_region.region(), form.queue_region.region()) {
         (Ok(home), Ok(here)) => (home, here),
         (Err(error), _) | (_, Err(error)) => {
@@ -105,6 +113,7 @@ fn answer(policy: &ResidencyPolicy, line: &[u8]) -> Value {
     let mut answer = json!(&decision);
     answer["remedies"] = json!(now.remedies(&question));
     answer["explanation"] = json!(decision.to_string());
+    answer["at"] = json!(form.at);
     if !form.id.is_null() {
         answer["id"] = form.id;
     }
@@ -114,10 +123,7 @@ fn answer(policy: &ResidencyPolicy, line: &[u8]) -> Value {
 fn ruling(policy: &ResidencyPolicy, line: &[u8]) -> Value {
     let form: CaseForm = match serde_json::from_slice(line) {
         Ok(form) => form,
-        Err(error) => {
-            let at = error.column();
-            return json!({ "error": "malformed_question", "code": "malformed_question", "detail": kind(&error), "column": at, "decision": "refuse" });
-        }
+        Err(error) => return malformed(kind(&error), error.column()),
     };
     let regions = [&form.tenant_region, &form.queue_region, &form.organization_region].map(Input::region);
     let (home, here, organization) = match regions {
@@ -134,7 +140,7 @@ fn ruling(policy: &ResidencyPolicy, line: &[u8]) -> Value {
     (case.category, case.role, case.scope) = (form.category.fact(), form.role.fact(), form.scope.fact());
     (case.recipient, case.endpoint) = (form.recipient.fact(), form.endpoint.fact());
     case.facts_until = form.facts_until;
-    let Some(ruling) = policy.at(form.at.unwrap_or(UnixTime::from_secs(0))).judge(&case) else {
+    let Some(ruling) = policy.at(form.at.unwrap_or(UnixTime::from_secs(0))).decide(&case) else {
         return json!({ "id": form.id, "error": "no_document", "code": "no_document", "decision": "refuse" });
     };
     let mut answer = json!(&ruling);
@@ -143,6 +149,11 @@ fn ruling(policy: &ResidencyPolicy, line: &[u8]) -> Value {
         answer["id"] = form.id;
     }
     answer
+}
+
+fn malformed(detail: &str, column: usize) -> Value {
+    let code = "malformed_question";
+    json!({ "error": code, "code": code, "detail": detail, "column": column, "decision": "refuse" })
 }
 
 /// What kind of error it was; serde's own text would quote the input.
@@ -208,11 +219,15 @@ struct CaseForm {
 #[serde(untagged)]
 enum Input<T> {
     Known(T),
-    Unknown {
-        unknown: Doubt,
-    },
+    Unknown(Unknown),
     #[default]
     Absent,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Unknown {
+    unknown: Doubt,
 }
 
 #[derive(Deserialize, Clone, Copy)]
@@ -228,7 +243,7 @@ impl<T: Copy> Input<T> {
         match self {
             Self::Known(value) => Fact::Known(*value),
             Self::Absent => Fact::Absent,
-            Self::Unknown { unknown } => unknown.fact(),
+            Self::Unknown(doubt) => doubt.unknown.fact(),
         }
     }
 }
@@ -248,7 +263,7 @@ impl Input<String> {
         Ok(match self {
             Self::Known(text) => Fact::Known(Region::parse(text)?),
             Self::Absent => Fact::Absent,
-            Self::Unknown { unknown } => unknown.fact(),
+            Self::Unknown(doubt) => doubt.unknown.fact(),
         })
     }
 }

@@ -14,7 +14,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         catalog = catalog.with_provider(provider)?;
     }
 
-    let mut out = io::stdout().lock();
+    if let Some(name) =
+        wanted.iter().find(|name| !catalog.iter().any(|(region, _)| region.provider() == **name))
+    {
+        return Err(format!("expected a provider with regions here, and {name} has none").into());
+    }
+    let mut out = Vec::new();
     writeln!(out, "provider,code,country,display,status")?;
     for (region, facts) in catalog.iter() {
         let provider = region.provider();
@@ -25,7 +30,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let country = facts.jurisdiction().map(|country| country.to_string()).unwrap_or_default();
         writeln!(out, "{provider},{code},{country},{},{}", quoted(facts.display()), facts.status().as_str())?;
     }
-    Ok(())
+    // A reader that stops early, such as `head`, is no error.
+    io::stdout().write_all(&out).or(Ok(()))
 }
 
 /// A CSV field (RFC 4180).

@@ -27,13 +27,15 @@ mod world;
 mod write_ledger;
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry::{Occupied, Vacant};
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use account::{Account, Fate};
 use domicile::audit::{Entry, Event, EventId, EventKind, Head, ReasonCode};
 use domicile::data::Categories;
 use domicile::flow::{
-    Caller, Delivery, Envelope, KeyCheck, KeyStanding, NotAdmitted, RouteError, Site, check_key,
+    Caller, Delivery, Envelope, KeyCheck, NotAdmitted, Pending, RouteError, Site, check_key,
 };
 use domicile::pii::{AnyPlatform, Profile, Sealed};
 use domicile::tenant::{Claims, Hostname, KeyTag, ResolveError, TenantResolver, resolve};
@@ -44,16 +46,21 @@ use world::{Input, Simulate, WithOutage, World};
 type Failure = Box<dyn std::error::Error>;
 
 fn main() -> ExitCode {
-    match run() {
+    let mut text = String::new();
+    let code = match run(&mut text) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            println!("\nFAILED: {error}");
+            text.push_str(&format!("\nFAILED: {error}\n"));
             ExitCode::FAILURE
         }
-    }
+    };
+    // A reader that stops early, such as `head`, changes nothing about what happened.
+    std::io::stdout().write_all(text.as_bytes()).ok();
+    code
 }
 
-fn run() -> Result<(), Failure> {
+/// Runs the whole road; what it has to say goes to `text`.
+fn run(text: &mut String) -> Result<(), Failure> {
     let paths = world::Paths::from_arguments(std::env::args().skip(1))?;
     let world = World::read(&paths.tenants)?;
     let events = world::read_events(&paths.events)?;
@@ -68,22 +75,19 @@ fn run() -> Result<(), Failure> {
     for event in &events {
         road.edge(event)?;
     }
-    for queue in &world.queues {
-        road.consumer(queue.region())?;
+    while let Some((region, messages)) = road.queues.pop_first() {
+        road.consumer(region, messages)?;
     }
-    road.account.print();
+    text.push_str(&road.account.text());
 
     let heads = road.write_ledger(&paths.ledger)?;
-    println!("\nledger {}", paths.ledger.display());
+    text.push_str(&format!("\nledger {}\n", paths.ledger.display()));
     for (region, head) in &heads {
-        println!(
-            "  {region}: {} entries verified, anchor {region}:{}:{}",
-            head.count(),
-            head.count(),
-            head.digest()
-        );
+        let (count, digest) = (head.count(), head.digest());
+        text.push_str(&format!("  {region}: {count} entries verified, anchor {region}:{count}:{digest}\n"));
     }
-    road.account.check()
+    text.push_str(&road.account.check()?);
+    Ok(())
 }
 
 /// The queues, chains and books of all regions. On real machines each region has its own.
@@ -109,10 +113,9 @@ impl<'w> Road<'w> {
         let mut road =
             Self { world, queues: BTreeMap::new(), chains: BTreeMap::new(), account: Account::default() };
         for queue in &world.queues {
-            let head = Head::genesis(queue.region(), LABEL)?;
-            let (head, adopted) = head.append(adoption(world), world.as_of);
-            road.chains.insert(queue.region(), (head, vec![adopted]));
-            road.queues.insert(queue.region(), Vec::new());
+            let mut adopted = Event::new(EventKind::PolicyAdopted);
+            adopted.policy = Some(world.policy.fingerprint());
+            road.record(queue.region(), adopted, world.as_of)?;
         }
         Ok(road)
     }
@@ -139,7 +142,7 @@ impl<'w> Road<'w> {
         event.region = Some(input.at);
         event.code = ReasonCode::parse(stop.code).ok();
         event.policy = Some(self.world.policy.fingerprint());
-        self.record(input.at, event, input.time)?;
+        self.record(input.at, event, self.world.as_of)?;
         let fate = if stop.kind == EventKind::Deferred { Fate::Deferred } else { Fate::Dropped };
         self.account.settle(tenant, Some(input.at), fate, stop.code, &stop.why);
         Ok(())
@@ -147,16 +150,15 @@ impl<'w> Road<'w> {
 
     fn ingest(&mut self, input: &Input) -> Result<(), Stop> {
         let world = self.world;
-        let now = world.policy.at(input.time);
+        let now = world.policy.at(world.as_of);
         let id = EventId::parse(&input.id).map_err(|error| Stop::drop(error.code(), &error))?;
 
         // Who is it? Everything the request claims must agree.
         let hostname = Hostname::parse(&input.host).map_err(|error| Stop::drop(error.code(), &error))?;
         let mut claims = Claims::hostname(&hostname);
-        if let Some(key) = &input.key {
-            let tag = KeyTag::parse(key).map_err(|error| Stop::drop(error.code(), &error))?;
-            check(&tag, input.at)?;
-            claims = claims.and_key(&tag);
+        let tag = input.key.as_deref().map(|key| check(world, key, input.at)).transpose()?;
+        if let Some(tag) = &tag {
+            claims = claims.and_key(tag);
         }
         let resolver = WithOutage(&world.directory, input.simulate == Some(Simulate::ResolverDownAtEdge));
         let resolved = resolve(&claims, &resolver, now.now()).map_err(|error| match error {
@@ -171,7 +173,7 @@ impl<'w> Road<'w> {
 
         if let Some(observation) = now.observe(&resolved, Here(input.at)) {
             let code = observation.code();
-            self.note(input.at, observation.event(id), input.time)?;
+            self.note(input.at, observation.event(id), world.as_of)?;
             self.account.settle(Some(*resolved.id()), Some(input.at), Fate::Unenforced, code, "");
             return Ok(());
         }
@@ -185,11 +187,11 @@ impl<'w> Road<'w> {
             refused.tenant = Some(*resolved.id());
             refused.region = Some(input.at);
             refused.code = ReasonCode::parse(error.code()).ok();
-            self.note(input.at, refused, input.time)?;
+            self.note(input.at, refused, world.as_of)?;
             self.account.refuse_value(field, error);
         }
 
-        self.note(routed.site().region(), routed.event(id), input.time)?;
+        self.note(routed.site().region(), routed.event(id), world.as_of)?;
         let body = Body { platform: input.platform.clone(), event: input.sealed_payload(&sealed) };
         let message = serde_json::to_vec(&Envelope { stamp: routed.stamp(id), body })
             .map_err(|error| Stop::drop("unserializable", &error))?;
@@ -208,10 +210,23 @@ impl<'w> Road<'w> {
     }
 
     /// What the consumer of a region does with its queue.
-    fn consumer(&mut self, region: Region) -> Result<(), Failure> {
-        for Message(message, simulate) in self.queues.remove(&region).unwrap_or_default() {
-            let Envelope { stamp, body: Body { platform, event } } = serde_json::from_slice(&message)?;
+    fn consumer(&mut self, region: Region, messages: Vec<Message>) -> Result<(), Failure> {
+        for Message(message, simulate) in messages {
             let time = self.world.as_of;
+            let Ok(Envelope { stamp, body: Body { platform, event } }) = serde_json::from_slice(&message)
+            else {
+                let mut dropped = Event::new(EventKind::Dropped);
+                (dropped.region, dropped.code) = (Some(region), ReasonCode::parse("malformed_message").ok());
+                self.record(region, dropped, time)?;
+                self.account.settle(
+                    None,
+                    Some(region),
+                    Fate::Dropped,
+                    "malformed_message",
+                    "no stamp with a body",
+                );
+                continue;
+            };
             let now = self.world.policy.at(time);
             let tenant = Some(*stamp.tenant());
             let is_down = simulate == Some(Simulate::ResolverDownAtConsumer);
@@ -265,17 +280,25 @@ impl<'w> Road<'w> {
                 self.record(region, deliver.event(), time)?;
                 Ok(Ok(deliver.endpoint().name().to_owned()))
             }
-            Delivery::Drop(record) => {
-                self.record(region, record.event(self.world.policy.mismatch()), time)?;
-                Ok(Err(Stop { code: "no_endpoint", why: record.code.to_string(), kind: EventKind::Dropped }))
+            Delivery::Drop(rejection) => {
+                self.record(region, rejection.event(), time)?;
+                Ok(Err(Stop::drop(rejection.code(), &rejection)))
             }
-            Delivery::Retry(deferral) => Ok(Err(Stop::defer(deferral.code(), &deferral))),
+            Delivery::Retry(deferral) => {
+                self.record(
+                    region,
+                    Pending::<std::convert::Infallible>::Policy(deferral.clone()).event(stamp, Here(region)),
+                    time,
+                )?;
+                Ok(Err(Stop::defer(deferral.code(), &deferral)))
+            }
         }
     }
 
     fn record(&mut self, region: Region, event: Event, time: UnixTime) -> Result<(), Failure> {
-        let Some((head, entries)) = self.chains.get_mut(&region) else {
-            return Err(format!("no region {region} here").into());
+        let (head, entries) = match self.chains.entry(region) {
+            Occupied(chain) => chain.into_mut(),
+            Vacant(free) => free.insert((Head::genesis(region, LABEL)?, Vec::new())),
         };
         let (next, entry) = head.append(event, time);
         *head = next;
@@ -319,14 +342,18 @@ impl Stop {
     }
 }
 
-/// The right key at the wrong region is refused like an unknown one; the service's own books say which it was.
-fn check(tag: &KeyTag, at: Region) -> Result<(), Stop> {
-    match check_key(Some(tag), KeyStanding::Known, Here(at), Caller::Unauthenticated) {
-        KeyCheck::Accept(_) => Ok(()),
-        KeyCheck::Refuse(refusal) => {
+/// The region tag of a key that was given out and belongs here. Any other key is refused in the same words; the
+/// service's own books say which it was.
+fn check(world: &World, key: &str, at: Region) -> Result<KeyTag, Stop> {
+    let tag = KeyTag::parse(key).ok();
+    match (check_key(tag.as_ref(), world.standing(key), Here(at), Caller::Unauthenticated), tag) {
+        (KeyCheck::Accept(_), Some(tag)) => Ok(tag),
+        (KeyCheck::Accept(_), None) => Err(Stop::drop("key_unknown", &"there is no key without a tag")),
+        (KeyCheck::Refuse(refusal), _) => {
             let response = refusal.response();
             let why = format!("answered {} {}", response.status, response.message);
-            Err(Stop { kind: EventKind::KeyRefused, code: "key_wrong_region", why })
+            let code = refusal.code();
+            Err(Stop { kind: EventKind::KeyRefused, code, why })
         }
     }
 }
@@ -339,12 +366,6 @@ fn categories(sealed: &Sealed<AnyPlatform>) -> Categories {
         categories.insert(DataCategory::PseudonymousIdentifier);
     }
     categories
-}
-
-fn adoption(world: &World) -> Event {
-    let mut event = Event::new(EventKind::PolicyAdopted);
-    event.policy = Some(world.policy.fingerprint());
-    event
 }
 
 const LABEL: &str = "road";

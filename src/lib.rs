@@ -53,6 +53,9 @@ pub mod pii;
 
 pub mod flow;
 
+#[cfg(feature = "proptest1")]
+pub mod strategies;
+
 pub use crate::data::DataCategory;
 pub use crate::place::Here;
 pub use crate::place::InRegion;

@@ -14,7 +14,8 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("digest", &[]),
     ("edition", &["digest"]),
     ("place", &[]),
-    ("tenant", &["place"]),
+    // The digest seeds the directory's tables from what is in them, so that nobody can choose ids that collide.
+    ("tenant", &["place", "digest"]),
     ("data", &["place"]),
     ("law", &["place", "data", "edition"]),
     ("policy", &["place", "data", "law", "tenant", "edition", "digest"]),

@@ -138,13 +138,18 @@ fn what_was_done_to_a_chain_is_found_and_where() {
         assert_eq!(verify(&other.unwrap(), &entries, None).unwrap_err().kind, Break::Link);
     }
 
+    // An anchor of another chain's beginning, or one before where the reading begins, is named as such.
+    let other = Head::genesis(Region::EuWest2, "test").unwrap();
+    let broken = verify(&genesis, &entries, Some(&Anchor::of(&other))).unwrap_err();
+    assert_eq!((broken.seq, broken.kind), (0, Break::Anchor));
+
     // An anchor in the middle is met on the way.
     let middle = verify(&genesis, &entries[..3], None).unwrap();
     assert_eq!(verify(&genesis, &entries, Some(&Anchor::of(&middle))), Ok(head));
 }
 
 fn any_event() -> impl Strategy<Value = Event> {
-    let id = proptest::option::of("[!-~]{1,63}");
+    let id = proptest::option::of("[!-?A-~]{1,63}");
     let region = proptest::option::of(proptest::sample::select(Region::NAMED));
     (
         0..10_usize,

@@ -165,6 +165,21 @@ fn facts_that_have_run_out_allow_nothing() {
     assert_eq!(policy.at(NOW).permit(&question).code(), "home_region_stale");
 }
 
+/// A preference that was promoted since, a plan bought since, a tenant that came since: facts that have run out
+/// refuse nothing for good either.
+#[test]
+fn regression_facts_that_have_run_out_refuse_nothing_about_the_tenant() {
+    let policy = policy(Prices::Closed);
+    for question in questions() {
+        let mut question = question;
+        question.facts_until = Some(NOW);
+        let decision = policy.at(NOW).permit(&question);
+        let expected = if question.here == Fact::Absent { "refuse" } else { "retry" };
+        assert_eq!(decision.as_str(), expected, "{question:?}");
+        assert_eq!(decision.explanation().valid_until(), None);
+    }
+}
+
 #[test]
 fn every_answer_names_each_check_once_and_agrees_with_them() {
     for prices in [Prices::None, Prices::Closed] {
@@ -212,7 +227,8 @@ fn remedies_are_exact() {
 fn apply(question: &mut Question, change: &str) {
     match change.split_once(" = ").unwrap() {
         ("home", "here, known") => {
-            (question.home, question.here) = (Fact::Known(Region::EuWest1), Fact::Known(Region::EuWest1));
+            // Open to every plan wherever this change is offered.
+            (question.home, question.here) = (Fact::Known(Region::UsEast1), Fact::Known(Region::UsEast1));
         }
         ("home", region) => question.home = Fact::Known(region.parse().unwrap()),
         ("here", region) => question.here = Fact::Known(region.parse().unwrap()),

@@ -6,6 +6,14 @@ use domicile::flow::DropRecord;
 use domicile::pii::{Field, PiiError};
 use domicile::{Region, TenantId};
 
+/// Adds a line to a text.
+macro_rules! line {
+    ($out:expr, $($argument:tt)*) => {{
+        $out.push_str(&format!($($argument)*));
+        $out.push('\n');
+    }};
+}
+
 /// What became of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Fate {
@@ -56,17 +64,25 @@ impl Account {
         self.sample.get_or_insert_with(|| record.clone());
     }
 
-    pub(crate) fn print(&self) {
+    /// The account, to be read.
+    pub(crate) fn text(&self) -> String {
+        let mut out = String::new();
         let name = |region: &Option<Region>| region.map_or("(none)".to_owned(), |region| region.to_string());
-        println!(
+        line!(
+            out,
             "\n{:<14} {:>8} {:>9} {:>7} {:>8}",
-            "region", "received", "delivered", "dropped", "deferred"
+            "region",
+            "received",
+            "delivered",
+            "dropped",
+            "deferred"
         );
         for (region, fates) in &self.fates {
             let sum = |wanted: &[Fate]| -> u64 {
                 fates.iter().filter(|((fate, _), _)| wanted.contains(fate)).map(|(_, count)| count).sum()
             };
-            println!(
+            line!(
+                out,
                 "{:<14} {:>8} {:>9} {:>7} {:>8}",
                 name(region),
                 self.arrived.get(region).copied().unwrap_or_default(),
@@ -81,27 +97,29 @@ impl Account {
                     Fate::Dropped => "dropped:",
                     Fate::Deferred => "deferred:",
                 };
-                println!("  {count:>4} {fate} {code}");
+                line!(out, "  {count:>4} {fate} {code}");
             }
         }
-        println!(
+        line!(
+            out,
             "  (received where an event arrived; the rest where it ended: routing moves it to its home)"
         );
 
-        println!("\nwhy");
+        line!(out, "\nwhy");
         for (code, why) in self.explanations.iter().filter(|(_, why)| !why.is_empty()) {
-            println!("  {code}: {why}");
+            line!(out, "  {code}: {why}");
         }
         for ((field, code), count) in &self.values {
-            println!("  {count} values of {field} refused ({code}); their events went on");
+            line!(out, "  {count} values of {field} refused ({code}); their events went on");
         }
         if let Some(record) = &self.sample {
-            println!("\na drop record\n  {}", serde_json::to_string(record).unwrap_or_default());
+            line!(out, "\na drop record\n  {}", serde_json::to_string(record).unwrap_or_default());
         }
+        out
     }
 
     /// Nothing was lost and nothing was counted twice, for any tenant.
-    pub(crate) fn check(&self) -> Result<(), Box<dyn std::error::Error>> {
+    pub(crate) fn check(&self) -> Result<String, Box<dyn std::error::Error>> {
         for (tenant, received) in &self.received {
             let settled = self.settled.get(tenant).copied().unwrap_or_default();
             if *received != settled {
@@ -115,7 +133,8 @@ impl Account {
             return Err(format!("events of {tenant:?} were settled and never received").into());
         }
         let received: u64 = self.received.values().sum();
-        println!("\naccounted for: {received} received = delivered + dropped + deferred, for every tenant");
-        Ok(())
+        Ok(format!(
+            "\naccounted for: {received} received = delivered + dropped + deferred, for every tenant\n"
+        ))
     }
 }

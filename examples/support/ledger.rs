@@ -45,14 +45,13 @@ pub(crate) fn verify_file(
     bytes: &[u8],
     anchors: &BTreeMap<Region, Anchor>,
 ) -> Result<BTreeMap<Region, Head>, Failure> {
-    let text = std::str::from_utf8(bytes).map_err(|_| "line ?: expected UTF-8")?;
-    let Some(text) = text.strip_suffix('\n') else { return Err("the last line is incomplete".into()) };
-    let mut lines = text.split('\n').enumerate().map(|(index, line)| (index + 1, line));
+    let Some(bytes) = bytes.strip_suffix(b"\n") else { return Err("the last line is incomplete".into()) };
+    let mut lines = bytes.split(|byte| *byte == b'\n').enumerate().map(|(index, line)| (index + 1, line));
 
     let (_, first) = lines.next().unwrap_or_default();
     let title: Title = exactly(first, 1)?;
-    if title.ledger != "domicile" || title.version != 1 {
-        return Err("line 1: expected a domicile ledger of version 1".into());
+    if title.ledger != "domicile" || title.version != 1 || title.chains.is_empty() {
+        return Err("line 1: expected a domicile ledger of version 1 with at least one chain".into());
     }
     let mut heads = BTreeMap::new();
     for &chain in &title.chains {
@@ -75,7 +74,7 @@ pub(crate) fn verify_file(
 fn verify_chain<'a>(
     chain: Region,
     genesis: Head,
-    lines: &mut impl Iterator<Item = (usize, &'a str)>,
+    lines: &mut impl Iterator<Item = (usize, &'a [u8])>,
     anchor: Option<&Anchor>,
 ) -> Result<Head, Failure> {
     let mut entries = Vec::new();
@@ -98,16 +97,17 @@ fn verify_chain<'a>(
     };
     let head = verify(&genesis, &entries, anchor).map_err(at)?;
     if Anchor::of(&head) != closing {
-        return Err(format!("the chain of {chain} does not end as its closing line says").into());
+        let number = first.unwrap_or_default() + entries.len();
+        return Err(format!("line {number}: the chain of {chain} does not end as this line says").into());
     }
     Ok(head)
 }
 
 /// Reads a line that is exactly what would be written for what it says.
-fn exactly<T: Serialize + for<'de> Deserialize<'de>>(text: &str, number: usize) -> Result<T, Failure> {
+fn exactly<T: Serialize + for<'de> Deserialize<'de>>(text: &[u8], number: usize) -> Result<T, Failure> {
     let value: T =
-        serde_json::from_str(text).map_err(|_| format!("line {number}: not a line of a ledger"))?;
-    if serde_json::to_string(&value)? == text {
+        serde_json::from_slice(text).map_err(|_| format!("line {number}: not a line of a ledger"))?;
+    if serde_json::to_vec(&value)? == text {
         Ok(value)
     } else {
         Err(format!("line {number}: not written as a ledger writes it").into())

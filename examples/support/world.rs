@@ -1,17 +1,19 @@
 //! What the road reads: the tenants of a service, and events in the shapes of three platforms' own documentation.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use domicile::flow::Site;
-use domicile::pii::{AnyPlatform, Country, Field, Sealed, UserData};
+use domicile::digest::Digest;
+use domicile::flow::{KeyStanding, Site};
+use domicile::pii::{AnyPlatform, Country, Field, Hints, Sealed, UserData};
 use domicile::tenant::{
     Directory, Entitlements, Epoch, HostBindings, HostPattern, Hostname, Lookup, OrgId, Plan, Residency,
-    Tenant, TenantResolver, Unlisted,
+    Tenant, TenantResolver,
 };
 use domicile::{Region, ResidencyPolicy, TenantId, UnixTime};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -48,6 +50,7 @@ pub(crate) struct World {
     pub(crate) as_of: UnixTime,
     pub(crate) policy: ResidencyPolicy,
     pub(crate) directory: Directory,
+    keys: BTreeSet<Digest>,
     pub(crate) queues: Vec<Site>,
     pub(crate) senders: Vec<Site>,
 }
@@ -58,17 +61,10 @@ struct WorldFile {
     as_of: UnixTime,
     epoch: Epoch,
     fresh_until: UnixTime,
-    entitlements: EntitlementsForm,
+    entitlements: Entitlements,
     queues: Vec<SiteForm>,
     senders: Vec<SiteForm>,
     tenants: Vec<TenantForm>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct EntitlementsForm {
-    unlisted: Unlisted,
-    plans: std::collections::BTreeMap<Plan, Vec<Region>>,
 }
 
 #[derive(Deserialize)]
@@ -86,6 +82,9 @@ struct TenantForm {
     plan: Option<Plan>,
     residency: Residency,
     hosts: Vec<HostPattern>,
+    /// SHA-256 of each API key; a service keeps no keys.
+    #[serde(default)]
+    keys: Vec<Digest>,
 }
 
 impl World {
@@ -94,10 +93,6 @@ impl World {
         let file: WorldFile =
             serde_json::from_slice(&text).map_err(|error| format!("{}: {error}", path.display()))?;
 
-        let mut entitlements = Entitlements::new().with_unlisted(file.entitlements.unlisted);
-        for (plan, regions) in file.entitlements.plans {
-            entitlements = entitlements.with(plan, regions);
-        }
         let hosts = file.tenants.iter().flat_map(|tenant| tenant.hosts.iter().map(|host| (*host, tenant.id)));
         let mut directory = Directory::builder().with_hosts(HostBindings::new(hosts)?);
         for form in &file.tenants {
@@ -111,11 +106,21 @@ impl World {
         };
         Ok(Self {
             as_of: file.as_of,
-            policy: ResidencyPolicy::closed().with_entitlements(entitlements),
+            policy: ResidencyPolicy::closed().with_entitlements(file.entitlements),
+            keys: file.tenants.iter().flat_map(|tenant| &tenant.keys).copied().collect(),
             directory: directory.build(file.epoch, file.fresh_until)?,
             queues: sites(file.queues)?,
             senders: sites(file.senders)?,
         })
+    }
+
+    /// Whether the service gave out this API key.
+    pub(crate) fn standing(&self, key: &str) -> KeyStanding {
+        if self.keys.contains(&Digest::of(key.as_bytes())) {
+            KeyStanding::Known
+        } else {
+            KeyStanding::Unknown
+        }
     }
 
     /// The tenant in whose books an event stands: the one its host name is bound to.
@@ -133,7 +138,6 @@ impl World {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Input {
     pub(crate) id: String,
-    pub(crate) time: UnixTime,
     /// The region of the edge it arrives at.
     pub(crate) at: Region,
     pub(crate) host: String,
@@ -142,7 +146,7 @@ pub(crate) struct Input {
     /// The country whose numbering plan its phone numbers follow.
     country: Option<String>,
     pub(crate) simulate: Option<Simulate>,
-    payload: Value,
+    payload: Map<String, Value>,
 }
 
 /// What goes wrong between two machines.
@@ -178,7 +182,7 @@ impl Input {
     pub(crate) fn user(&self) -> UserData<'_> {
         let mut user = UserData::new();
         if let Some(country) = self.country.as_deref().and_then(|code| Country::parse(code).ok()) {
-            user = user.hint(country);
+            user = user.hints(Hints::new().country(country));
         }
         let places: &[(&str, Field)] = match self.platform.as_str() {
             "meta" => &[
@@ -190,6 +194,7 @@ impl Input {
             ],
             "google" => &[
                 ("/userData/userIdentifiers/0/emailAddress", Field::Email),
+                ("/userData/userIdentifiers/1/emailAddress", Field::Email),
                 ("/userData/userIdentifiers/0/phoneNumber", Field::Phone),
                 ("/userData/userIdentifiers/1/phoneNumber", Field::Phone),
             ],
@@ -201,32 +206,55 @@ impl Input {
             ],
         };
         for (pointer, field) in places {
-            if let Some(raw) = self.payload.pointer(pointer).and_then(Value::as_str) {
+            for raw in texts(self.at(pointer)) {
                 user = user.with(*field, raw);
             }
         }
         user
     }
 
-    /// The payload with the sealed values in place of the raw ones.
+    /// What goes on: the sealed values, and of the rest only what is listed here. A list of what to leave out would let
+    /// through whatever nobody thought of.
     pub(crate) fn sealed_payload(&self, sealed: &Sealed<AnyPlatform>) -> Value {
-        let mut payload = self.payload.clone();
-        let place = match self.platform.as_str() {
-            "meta" => "user_data",
-            "google" => "userData",
-            _ => "user",
+        let (place, kept): (&str, &[&str]) = match self.platform.as_str() {
+            "meta" => {
+                ("user_data", &["event_name", "event_time", "event_id", "action_source", "custom_data"])
+            }
+            "google" => (
+                "userData",
+                &["transactionId", "eventTimestamp", "eventSource", "conversionValue", "currency", "consent"],
+            ),
+            _ => ("user", &["event", "event_time", "event_id", "properties"]),
         };
-        payload[place] = json!(sealed);
-        payload
+        let mut payload = self.payload.clone();
+        payload.retain(|name, _| kept.contains(&name.as_str()));
+        payload.insert(place.to_owned(), json!(sealed));
+        Value::Object(payload)
     }
+
+    /// The value at a path such as `/user_data/em`.
+    fn at(&self, path: &str) -> Option<&Value> {
+        let (first, rest) = path.trim_start_matches('/').split_once('/')?;
+        self.payload.get(first)?.pointer(&format!("/{rest}"))
+    }
+}
+
+/// One text, or each text of a list.
+fn texts(value: Option<&Value>) -> impl Iterator<Item = &str> {
+    let list = value.into_iter().flat_map(|value| match value {
+        Value::Array(values) => values.as_slice(),
+        single => std::slice::from_ref(single),
+    });
+    list.filter_map(Value::as_str)
 }
 
 /// Every line of a file of events: the event, or why it is none. The reason quotes nothing of the line.
 pub(crate) fn read_events(path: &Path) -> Result<Vec<Result<Input, String>>, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    let read = |(index, line): (usize, &str)| {
-        serde_json::from_str(line)
+    let bytes = std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let lines =
+        bytes.split(|byte| *byte == b'\n').enumerate().filter(|(_, line)| !line.trim_ascii().is_empty());
+    let read = |(index, line): (usize, &[u8])| {
+        serde_json::from_slice(line)
             .map_err(|error| format!("line {}, column {}: not an event", index + 1, error.column()))
     };
     Ok(lines.map(read).collect())

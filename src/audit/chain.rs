@@ -4,6 +4,7 @@ use crate::audit::encoding::encode;
 use crate::audit::event::Event;
 use crate::digest::Digest;
 use crate::digest::Framed;
+use crate::digest::Padded;
 use crate::place::Region;
 use crate::time::UnixTime;
 
@@ -117,7 +118,11 @@ impl InvalidLabel {
 #[inline]
 fn digest_of(previous: &Digest, sequence: u64, time: UnixTime, event: &Event) -> Digest {
     // Every event fits: the types bound each field. Were one not to fit, the digest of nothing would not verify.
-    encode(previous, sequence, time, event).map_or(Digest::from_bytes([0; 32]), |bytes| bytes.digest())
+    let mut padded = Padded::empty();
+    match encode(&mut padded, previous, sequence, time, event) {
+        Some(()) => padded.digest(),
+        None => Digest::from_bytes([0; 32]),
+    }
 }
 
 /// The flat JSON form of an entry.

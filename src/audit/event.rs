@@ -105,9 +105,10 @@ impl EventKind {
     }
 }
 
-/// The id of an event, given by whoever sent it: 1 to 63 printable ASCII bytes without spaces.
+/// The id of an event, given by whoever sent it: 1 to 63 printable ASCII bytes without spaces and without `@`.
 ///
-/// It goes into drop records and ledgers as it is, so it must not be made of personal data.
+/// It goes into drop records and ledgers as it is, so it must not be made of personal data. An e-mail address is
+/// refused; that a row of digits is no phone number is for the sender to know.
 ///
 /// # Examples
 ///
@@ -117,6 +118,7 @@ impl EventKind {
 /// assert!(EventId::parse("01J9ZQ4T0C").is_ok());
 /// assert!(EventId::parse("").is_err());
 /// assert!(EventId::parse("two words").is_err());
+/// assert!(EventId::parse("buyer@example.com").is_err());
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EventId(pub(crate) Text<63>);
@@ -126,9 +128,11 @@ impl EventId {
     ///
     /// # Errors
     ///
-    /// [`InvalidEventId`] for an empty text, one longer than 63 bytes, or one with a byte outside `!` to `~`.
+    /// [`InvalidEventId`] for an empty text, one longer than 63 bytes, or one with a byte outside `!` to `~`, or
+    /// with an `@`.
     pub fn parse(text: &str) -> Result<Self, InvalidEventId> {
-        let is_printable = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
+        let is_printable =
+            !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'@');
         Text::new(text.as_bytes()).filter(|_| is_printable).map(Self).ok_or(InvalidEventId)
     }
 
@@ -141,7 +145,7 @@ impl EventId {
 
 /// A text is no event id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected an event id: 1 to 63 printable ASCII characters without spaces")]
+#[error("expected an event id: 1 to 63 printable ASCII characters without spaces and without @")]
 #[non_exhaustive]
 pub struct InvalidEventId;
 
@@ -153,7 +157,11 @@ impl InvalidEventId {
     }
 }
 
-crate::code::text_doors!(EventId, InvalidEventId, "an event id: 1 to 63 printable ASCII characters");
+crate::code::text_doors!(
+    EventId,
+    InvalidEventId,
+    "an event id: 1 to 63 printable ASCII characters without spaces and without @"
+);
 
 /// A stable code of this crate or of the embedder: lower-case letters, digits and underscores, 1 to 31 bytes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -20,6 +20,9 @@ pub fn verify<'a>(
 ) -> Result<Head, ChainBreak> {
     let mut head = *from;
     let mut is_anchored = anchor.is_none_or(|anchor| anchor.is_met_by(&head));
+    if !is_anchored && anchor.is_some_and(|anchor| anchor.count <= head.count) {
+        return Err(ChainBreak { seq: head.count, kind: Break::Anchor });
+    }
     for entry in entries {
         let found = if entry.seq != head.count {
             Some(Break::Sequence)
@@ -108,7 +111,7 @@ pub enum Break {
     Link,
     /// Its content is not what its digest says.
     Content,
-    /// The anchor names another entry at this place.
+    /// The anchor names another entry at this place, or one before where the reading begins.
     Anchor,
     /// The chain ends before the anchor.
     Truncated,

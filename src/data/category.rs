@@ -217,9 +217,13 @@ impl serde::Serialize for Categories {
 #[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for Categories {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Vec::<DataCategory>::deserialize(deserializer).map(Self::from_iter)
+        crate::code::bounded::<DataCategory, D>(deserializer, MOST_CATEGORIES).map(Self::from_iter)
     }
 }
+
+/// How many categories a serialized set may hold: a stamp comes off a queue, and reading one must stay cheap.
+#[cfg(feature = "serde")]
+const MOST_CATEGORIES: usize = 64;
 
 #[cfg(test)]
 mod tests {

@@ -107,14 +107,19 @@ impl KeyRefusal {
         }
     }
 
+    /// The cause as a stable code, for the service's own books: `key_unknown` or `key_wrong_region`.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        if self.home.is_some() { "key_wrong_region" } else { "key_unknown" }
+    }
+
     /// What the service's own ledger says about it: the cause, which the caller may not see, and nothing of the key.
     #[must_use]
     pub fn event(&self) -> Event {
         let mut event = Event::new(EventKind::KeyRefused);
         event.tenant_region = self.home;
         event.region = Some(self.here.0);
-        event.code =
-            Some(ReasonCode::of(if self.home.is_some() { "key_wrong_region" } else { "key_unknown" }));
+        event.code = Some(ReasonCode::of(self.code()));
         event
     }
 }

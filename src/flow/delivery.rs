@@ -3,19 +3,17 @@
 use crate::audit::Event;
 use crate::audit::EventId;
 use crate::audit::EventKind;
-use crate::audit::ReasonCode;
 use crate::flow::gate::Admitted;
-use crate::flow::record::DropReason;
-use crate::flow::record::DropRecord;
+use crate::flow::gate::Cause;
+use crate::flow::gate::Rejection;
 use crate::flow::site::Site;
+use crate::place::Here;
 use crate::place::Region;
 use crate::policy::Decision;
 use crate::policy::Deferral;
 use crate::policy::Fact;
-use crate::policy::OnMismatch;
 use crate::policy::Permit;
 use crate::policy::PolicyAt;
-use crate::policy::Question;
 use crate::tenant::TenantId;
 
 impl PolicyAt<'_> {
@@ -34,27 +32,32 @@ impl PolicyAt<'_> {
     #[inline]
     pub fn deliver<'s>(&self, admitted: Admitted, endpoints: &'s [Site]) -> Delivery<'s> {
         let Admitted { event_id, tenant, permit } = admitted;
-        let question = *permit.explanation().question();
-        let mut code = "no_endpoint";
+        let mut question = *permit.explanation().question();
+        if self.now() < permit.explanation().at() {
+            // The clock stepped back: nothing is known about the time before the proof.
+            question.home = Fact::Stale;
+        }
         for endpoint in endpoints {
-            match self.permit(&Question { here: Fact::Known(endpoint.region()), ..question }) {
+            question.here = Fact::Known(endpoint.region());
+            let judgement = self.judge(&question);
+            if judgement.is_refusal() {
+                continue;
+            }
+            match self.answer(&question, judgement) {
                 Decision::Permit(permit) => {
                     return Delivery::Deliver(Deliver { event_id, tenant, endpoint, permit });
                 }
                 Decision::Retry(deferral) => return Delivery::Retry(deferral),
-                Decision::Refuse(refusal) => code = refusal.code(),
+                Decision::Refuse(_) => {}
             }
         }
-        Delivery::Drop(DropRecord {
-            event_id,
-            reason: DropReason::CrossRegionEnforcement,
-            tenant_region: Some(permit.region()),
-            queue_region: permit.region(),
-            tenant,
-            code: ReasonCode::of(code),
-            policy: self.policy().fingerprint(),
-            time: self.now(),
-        })
+        // All were refused; the last one's refusal stands for them.
+        let cause = match self.permit(&question) {
+            Decision::Refuse(refusal) if !endpoints.is_empty() => Cause::Policy(refusal),
+            Decision::Refuse(_) | Decision::Permit(_) | Decision::Retry(_) => Cause::Stamp("no_endpoint"),
+        };
+        let home = permit.region();
+        Delivery::Drop(self.rejection(event_id, tenant, Some(home), Here(home), cause))
     }
 }
 
@@ -65,8 +68,8 @@ impl PolicyAt<'_> {
 pub enum Delivery<'s> {
     /// Send it.
     Deliver(Deliver<'s>),
-    /// Drop it and keep the record: it may go through none of the endpoints.
-    Drop(DropRecord),
+    /// Drop it or set it aside, and keep the record: it may go through none of the endpoints.
+    Drop(Rejection),
     /// Put it back: the facts behind the proof have run out.
     Retry(Deferral),
 }
@@ -77,7 +80,7 @@ impl Delivery<'_> {
     pub fn event(&self) -> Option<Event> {
         match self {
             Self::Deliver(deliver) => Some(deliver.event()),
-            Self::Drop(record) => Some(record.event(OnMismatch::Drop)),
+            Self::Drop(rejection) => Some(rejection.event()),
             Self::Retry(_) => None,
         }
     }

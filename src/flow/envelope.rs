@@ -12,7 +12,11 @@ use crate::tenant::TenantId;
 /// to [`PolicyAt::admit`](crate::PolicyAt::admit) and believes nothing before.
 ///
 /// Its serialized form is versioned: `{"version":1,"event_id":…,"tenant":…,"bound":…,"queue":…,"categories":[…],
-/// "policy":…}`. Another version or an unknown field is an error.
+/// "policy":…}`. Another version, an unknown field or more than 64 categories is an error.
+///
+/// # Security
+///
+/// The error of a deserializer may quote what it read. Log where a message failed to read, not the text of the error.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(into = "StampV1", try_from = "StampV1"))]
@@ -56,7 +60,8 @@ impl Stamp {
         &self.categories
     }
 
-    /// The fingerprint of the policy under which it was routed.
+    /// The fingerprint of the policy under which it claims to have been routed. It is for the record: the gate judges
+    /// by its own policy, whatever stands here.
     #[must_use]
     pub const fn policy(&self) -> Digest {
         self.policy

@@ -17,7 +17,6 @@ use crate::policy::Fact;
 use crate::policy::OnMismatch;
 use crate::policy::Permit;
 use crate::policy::PolicyAt;
-use crate::policy::Question;
 use crate::policy::Refusal;
 use crate::tenant::AsyncTenantResolver;
 use crate::tenant::Claims;
@@ -48,7 +47,7 @@ impl PolicyAt<'_> {
         here: Here,
     ) -> Result<Admitted, NotAdmitted<R::Error>> {
         match resolve(&Claims::tenant(stamp.tenant()), resolver, self.now()) {
-            Ok(resolved) => self.admit_resolved(stamp, &resolved, here),
+            Ok(ref resolved) => self.admit_proved(stamp, resolved, here),
             Err(error) => Err(self.unresolved(stamp, error, here)),
         }
     }
@@ -65,7 +64,7 @@ impl PolicyAt<'_> {
         here: Here,
     ) -> Result<Admitted, NotAdmitted<R::Error>> {
         match resolve_async(&Claims::tenant(stamp.tenant()), resolver, self.now()).await {
-            Ok(resolved) => self.admit_resolved(stamp, &resolved, here),
+            Ok(ref resolved) => self.admit_proved(stamp, resolved, here),
             Err(error) => Err(self.unresolved(stamp, error, here)),
         }
     }
@@ -82,33 +81,36 @@ impl PolicyAt<'_> {
         resolved: &Resolved,
         here: Here,
     ) -> Result<Admitted, NotAdmitted<E>> {
-        let home = resolved.home();
         if resolved.id() != stamp.tenant() {
             return Err(self.refused(stamp, None, here, Cause::Stamp("stamp_other_tenant")));
         }
-        let question = Question { here: Fact::Known(here.0), ..Self::question(resolved) };
-        let permit = match self.permit(&question) {
-            Decision::Permit(permit) => permit,
-            Decision::Refuse(refusal) => {
-                return Err(self.refused(stamp, Some(home), here, Cause::Policy(refusal)));
+        self.admit_proved(stamp, resolved, here)
+    }
+
+    /// Admits an event whose tenant is the one that was resolved.
+    #[inline]
+    fn admit_proved<E>(
+        &self,
+        stamp: &Stamp,
+        resolved: &Resolved,
+        here: Here,
+    ) -> Result<Admitted, NotAdmitted<E>> {
+        let home = resolved.home();
+        let question = Self::question(resolved, Fact::Known(here.0));
+        let judgement = self.judge(&question);
+        if let Some(code) = contradiction(stamp, home, here).filter(|_| judgement.is_permit()) {
+            return Err(self.refused(stamp, Some(home), here, Cause::Stamp(code)));
+        }
+        match self.answer(&question, judgement) {
+            Decision::Permit(permit) => {
+                Ok(Admitted { event_id: stamp.event_id(), tenant: *stamp.tenant(), permit })
             }
-            Decision::Retry(deferral) => return Err(NotAdmitted::Retry(Pending::Policy(deferral))),
-        };
-        let contradiction = if stamp.bound() != home {
-            Some("stamp_region_mismatch")
-        } else if stamp.queue() != here.0 {
-            Some("queue_region_mismatch")
-        } else if stamp.categories().is_empty() {
-            Some("categories_absent")
-        } else {
-            None
-        };
-        match contradiction {
-            Some(code) => Err(self.refused(stamp, Some(home), here, Cause::Stamp(code))),
-            None => Ok(Admitted { event_id: stamp.event_id(), tenant: *stamp.tenant(), permit }),
+            Decision::Refuse(refusal) => Err(self.refused(stamp, Some(home), here, Cause::Policy(refusal))),
+            Decision::Retry(deferral) => Err(NotAdmitted::Retry(Pending::Policy(deferral))),
         }
     }
 
+    #[cold]
     fn unresolved<E>(&self, stamp: &Stamp, error: ResolveError<E>, here: Here) -> NotAdmitted<E> {
         match error {
             ResolveError::Refused(refused) => self.refused(stamp, None, here, Cause::Stamp(refused.code())),
@@ -116,28 +118,55 @@ impl PolicyAt<'_> {
         }
     }
 
+    #[cold]
     fn refused<E>(&self, stamp: &Stamp, home: Option<Region>, here: Here, cause: Cause) -> NotAdmitted<E> {
+        NotAdmitted::Refused(self.rejection(stamp.event_id(), *stamp.tenant(), home, here, cause))
+    }
+
+    /// The end of an event: its record, and what is to be done with it.
+    #[cold]
+    pub(in crate::flow) fn rejection(
+        &self,
+        event_id: EventId,
+        tenant: TenantId,
+        home: Option<Region>,
+        here: Here,
+        cause: Cause,
+    ) -> Rejection {
         let (code, refusal) = match cause {
             Cause::Policy(refusal) => (refusal.code(), Some(refusal)),
             Cause::Stamp(code) => (code, None),
         };
-        let crossed =
-            home.is_some_and(|home| home != here.0 || stamp.bound() != here.0 || stamp.queue() != here.0);
         let record = DropRecord {
-            event_id: stamp.event_id(),
-            reason: if crossed { DropReason::CrossRegionEnforcement } else { DropReason::ResidencyNotProven },
+            event_id,
+            reason: DropReason::of(code),
             tenant_region: home,
             queue_region: here.0,
-            tenant: *stamp.tenant(),
+            tenant,
             code: ReasonCode::of(code),
             policy: self.policy().fingerprint(),
             time: self.now(),
         };
-        NotAdmitted::Refused(Rejection { record, on_mismatch: self.policy().mismatch(), refusal, code })
+        Rejection { record, on_mismatch: self.policy().mismatch(), refusal, code }
     }
 }
 
-enum Cause {
+/// What a stamp says that is not so.
+#[inline]
+fn contradiction(stamp: &Stamp, home: Region, here: Here) -> Option<&'static str> {
+    if stamp.bound() != home {
+        Some("stamp_region_mismatch")
+    } else if stamp.queue() != here.0 {
+        Some("queue_region_mismatch")
+    } else if stamp.categories().is_empty() {
+        Some("categories_absent")
+    } else {
+        None
+    }
+}
+
+/// Why an event ends: the policy said so, or what it claims about itself does not hold.
+pub(in crate::flow) enum Cause {
     Policy(Refusal),
     Stamp(&'static str),
 }
@@ -231,7 +260,15 @@ impl<E: fmt::Display> fmt::Display for NotAdmitted<E> {
     }
 }
 
-impl<E: fmt::Debug + fmt::Display> core::error::Error for NotAdmitted<E> {}
+impl<E: core::error::Error + 'static> core::error::Error for NotAdmitted<E> {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Refused(rejection) => Some(rejection),
+            Self::Retry(Pending::Resolver(undecided)) => Some(undecided),
+            Self::Retry(Pending::Policy(deferral)) => Some(deferral),
+        }
+    }
+}
 
 /// Why an event has to wait.
 #[derive(Debug, PartialEq, Eq)]
@@ -265,7 +302,7 @@ impl<E> Pending<E> {
     }
 }
 
-/// An event was refused at the gate.
+/// An event was refused, at the gate or at the last step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "a refused event leaves a record"]
 pub struct Rejection {
@@ -288,7 +325,14 @@ impl Rejection {
         self.on_mismatch
     }
 
-    /// The policy's refusal with its explanation; none if the stamp itself was at fault.
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// The policy's refusal with its explanation; none if what the event claims about itself was at fault, which the
+    /// code says.
     #[must_use]
     pub const fn refusal(&self) -> Option<&Refusal> {
         self.refusal.as_ref()
@@ -301,11 +345,23 @@ impl Rejection {
     }
 }
 
+impl core::error::Error for Rejection {}
+
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.refusal {
-            Some(refusal) => write!(f, "{}: {refusal}", self.code),
-            None => write!(f, "{}: the stamp does not agree with what is known", self.code),
+            Some(refusal) => write!(f, "{refusal}"),
+            None => f.write_str(match self.code {
+                "unknown_tenant" => "nobody knows the tenant of the stamp",
+                "stamp_other_tenant" => "the stamp is of another tenant than the one resolved",
+                "stamp_region_mismatch" => {
+                    "the stamp is bound to another region than the tenant's home is now"
+                }
+                "queue_region_mismatch" => "the stamp is of another region's queue",
+                "categories_absent" => "the stamp does not say what the event carries",
+                "no_endpoint" => "there is no endpoint to send the event through",
+                _ => "what the stamp claims does not hold",
+            }),
         }
     }
 }

@@ -67,6 +67,16 @@ pub enum DropReason {
 }
 
 impl DropReason {
+    /// The word for a code: it crossed a border if two regions that are known differ.
+    pub(in crate::flow) fn of(code: &str) -> Self {
+        match code {
+            "region_mismatch" | "stamp_region_mismatch" | "queue_region_mismatch" => {
+                Self::CrossRegionEnforcement
+            }
+            _ => Self::ResidencyNotProven,
+        }
+    }
+
     /// The word.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -1,6 +1,7 @@
 //! Routing at the edge: the one regional queue of a tenant.
 
 use alloc::vec::Vec;
+use core::fmt;
 
 use crate::audit::Event;
 use crate::audit::EventId;
@@ -36,9 +37,15 @@ impl PolicyAt<'_> {
         if categories.is_empty() {
             return Err(RouteError::Refused(NoRoute { refusals: Vec::new(), code: "categories_absent" }));
         }
-        let question = Self::question(resolved);
+        let mut question = Self::question(resolved, Fact::Absent);
         for site in sites {
-            match self.permit(&Question { here: Fact::Known(site.region()), ..question }) {
+            question.here = Fact::Known(site.region());
+            // The explanation of a refusal here is only wanted if there is no other site.
+            let judgement = self.judge(&question);
+            if judgement.is_refusal() {
+                continue;
+            }
+            match self.answer(&question, judgement) {
                 Decision::Permit(permit) => {
                     return Ok(Routed {
                         tenant: *resolved.id(),
@@ -54,17 +61,19 @@ impl PolicyAt<'_> {
         Err(RouteError::Refused(self.no_route(&question, sites)))
     }
 
-    /// What is known about a resolved tenant; where the data would be is left open.
+    /// What is known about a resolved tenant, and where its data would be.
     #[inline]
-    pub(crate) fn question(resolved: &Resolved) -> Question {
-        let mut question = Question::unknown();
-        question.home = Fact::Known(resolved.home());
-        question.mode = Fact::Known(resolved.mode());
-        question.plan = resolved.plan().into();
-        question.facts_until = Some(resolved.valid_until());
-        question
+    pub(crate) fn question(resolved: &Resolved, here: Fact<Region>) -> Question {
+        Question {
+            home: Fact::Known(resolved.home()),
+            here,
+            mode: Fact::Known(resolved.mode()),
+            plan: resolved.plan().into(),
+            facts_until: Some(resolved.valid_until()),
+        }
     }
 
+    #[cold]
     fn no_route(&self, question: &Question, sites: &[Site]) -> NoRoute {
         let refusals = sites.iter().filter_map(|site| {
             match self.permit(&Question { here: Fact::Known(site.region()), ..*question }) {
@@ -168,8 +177,7 @@ impl RouteError {
 }
 
 /// No site may take the event.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected a site the event may go to, and none of {} is one ({code})", refusals.len())]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoRoute {
     refusals: Vec<(Site, Refusal)>,
     code: &'static str,
@@ -189,3 +197,15 @@ impl NoRoute {
         self.code
     }
 }
+
+impl fmt::Display for NoRoute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "expected a site the event may go to, and none of {} is one", self.refusals.len())?;
+        match self.refusals.first() {
+            Some((site, refusal)) => write!(f, "; {}: {refusal}", site.name()),
+            None => Ok(()),
+        }
+    }
+}
+
+impl core::error::Error for NoRoute {}

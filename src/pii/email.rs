@@ -118,44 +118,73 @@ impl Email {
     pub(crate) fn render(&self, steps: &[EmailStep]) -> Result<Buffer, PiiError> {
         let mut local = self.local();
         let domain = self.domain_with_at();
-        let mut dots = Dots::Keep;
+        let mut kept = Kept::All;
         for step in steps {
-            match step {
+            match *step {
                 EmailStep::RefuseInnerSpace => {
                     refuse_if(self.space == InnerSpace::Removed, PiiError::InnerSpace)?
                 }
                 EmailStep::RemoveSpace => {}
                 EmailStep::AsciiCaseOnly => refuse_if(self.case == WideCase::Lowered, PiiError::RuleInDoubt)?,
-                EmailStep::CutTag(domains) if applies(*domains, domain) => {
+                EmailStep::CutTag(domains) if applies(domains, domain) => {
                     local = local.split(|byte| *byte == b'+').next().unwrap_or_default();
                 }
-                EmailStep::RemoveDots(domains) if applies(*domains, domain) => dots = Dots::Remove,
+                EmailStep::RemoveDots(domains) if applies(domains, domain) => kept = Kept::AllButDots,
                 EmailStep::CutTag(_) | EmailStep::RemoveDots(_) => {}
+                EmailStep::RemoveSymbols => kept = Kept::LettersAndDigits,
+                EmailStep::KeepAsciiAnd(others) => kept = Kept::AsciiAnd(others),
             }
         }
         let mut out = Buffer::new();
-        match dots {
-            Dots::Keep => out.push_bytes(local),
-            Dots::Remove => local.split(|byte| *byte == b'.').for_each(|part| out.push_bytes(part)),
-        }
+        kept.copy(local, &mut out)?;
         if out.is_empty() {
             return Err(PiiError::Empty);
         }
-        out.push_bytes(domain);
+        if let Kept::AsciiAnd(_) = kept {
+            kept.copy(domain, &mut out)?;
+        } else {
+            out.push_bytes(domain);
+        }
         Ok(out)
+    }
+}
+
+/// What stays of the local part.
+#[derive(Clone, Copy)]
+enum Kept {
+    All,
+    AllButDots,
+    LettersAndDigits,
+    AsciiAnd(&'static str),
+}
+
+impl Kept {
+    /// Appends what stays of `bytes`, which are UTF-8.
+    fn copy(self, bytes: &[u8], out: &mut Buffer) -> Result<(), PiiError> {
+        match self {
+            Self::All => out.push_bytes(bytes),
+            Self::AllButDots => bytes.split(|byte| *byte == b'.').for_each(|part| out.push_bytes(part)),
+            Self::LettersAndDigits => {
+                let text = core::str::from_utf8(bytes).unwrap_or_default();
+                text.split(|c: char| !c.is_alphanumeric()).for_each(|part| out.push_str(part));
+            }
+            Self::AsciiAnd(others) => {
+                let text = core::str::from_utf8(bytes).unwrap_or_default();
+                refuse_if(
+                    text.chars().any(|c| !c.is_ascii() && c.is_alphanumeric()),
+                    PiiError::UnexpectedCharacter,
+                )?;
+                let stays = |c: char| c.is_ascii_alphanumeric() || others.contains(c);
+                text.split(|c| !stays(c)).for_each(|part| out.push_str(part));
+            }
+        }
+        Ok(())
     }
 }
 
 /// The error, on the condition.
 const fn refuse_if(condition: bool, error: PiiError) -> Result<(), PiiError> {
     if condition { Err(error) } else { Ok(()) }
-}
-
-/// What happens to the dots of the local part.
-#[derive(Clone, Copy)]
-enum Dots {
-    Keep,
-    Remove,
 }
 
 /// True if a rule for `domains` applies to this `@domain`.
@@ -291,5 +320,11 @@ mod tests {
         assert_eq!(render("A\u{308}@example.com", &[]), ok("ä@example.com"));
         assert_eq!(render("Ä@example.com", &[EmailStep::AsciiCaseOnly]), Err("rule_in_doubt"));
         assert_eq!(render("ä@example.com", &[EmailStep::AsciiCaseOnly]), ok("ä@example.com"));
+        let reddit = [EmailStep::CutTag(Domains::Every), EmailStep::RemoveSymbols];
+        assert_eq!(render("Al.ice$+Apple@Example.Com", &reddit), ok("alice@example.com"));
+        assert_eq!(render("$@example.com", &reddit), Err("empty"));
+        let amazon = [EmailStep::KeepAsciiAnd(".@+-")];
+        assert_eq!(render("user!#$%^&*@domain.com", &amazon), ok("user@domain.com"));
+        assert_eq!(render("info@Bücher.de", &amazon), Err("unexpected_character"));
     }
 }

@@ -68,6 +68,9 @@ pub enum PiiError {
     /// Not a hash in the declared form and length.
     #[error("expected a hash of the declared form and length")]
     InvalidHash,
+    /// A value that looks like a hash and was not declared as one.
+    #[error("expected a value, or a hash that is declared as one")]
+    UndeclaredHash,
     /// The hash of nothing or of a placeholder.
     #[error("expected the hash of a value, found the hash of a placeholder")]
     PlaceholderHash,
@@ -116,6 +119,7 @@ impl PiiError {
             Self::InvalidAddress => "invalid_address",
             Self::InvalidDevice => "invalid_device",
             Self::InvalidHash => "invalid_hash",
+            Self::UndeclaredHash => "undeclared_hash",
             Self::PlaceholderHash => "placeholder_hash",
             Self::ForeignHash => "foreign_hash",
             Self::HashOfClearField => "hash_of_clear_field",

@@ -45,33 +45,52 @@ use crate::pii::rule::Encoding;
 /// let _: HashedIdentifier<Meta> = serde_json::from_str("\"62a1\"").unwrap();
 /// ```
 pub struct HashedIdentifier<P: Platform> {
-    digest: Digest,
-    encoding: Encoding,
+    hash: Hash,
     platform: PhantomData<fn() -> P>,
 }
 
 impl<P: Platform> HashedIdentifier<P> {
-    /// Takes a digest that a profile of `P` made.
+    /// Takes a hash that a profile of `P` made.
     #[inline]
-    pub(in crate::pii) const fn new(digest: Digest, encoding: Encoding) -> Self {
-        Self { digest, encoding, platform: PhantomData }
+    pub(in crate::pii) const fn new(hash: Hash) -> Self {
+        Self { hash, platform: PhantomData }
     }
 
-    /// The digest's bytes, whatever way the platform wants them written.
+    /// The SHA-256 digest, whatever way the platform wants it written; `None` where the platform wants another hash
+    /// function.
     #[must_use]
     #[inline]
-    pub const fn digest(&self) -> &Digest {
-        &self.digest
+    pub const fn digest(&self) -> Option<&Digest> {
+        match &self.hash {
+            Hash::Sha256(digest, _) => Some(digest),
+            Hash::Sha1(_) => None,
+        }
     }
 
     /// The text that the platform takes: lower-case hexadecimal or base64.
     #[must_use]
     #[inline]
     pub fn text(&self) -> HashText {
-        match self.encoding {
-            Encoding::Hex => HashText { bytes: self.digest.hex(), length: 64 },
-            Encoding::Base64 => HashText::base64(self.digest.as_bytes()),
+        match &self.hash {
+            Hash::Sha256(digest, Encoding::Hex) => HashText { bytes: digest.hex(), length: 64 },
+            Hash::Sha256(digest, Encoding::Base64) => HashText::base64(digest.as_bytes()),
+            Hash::Sha1(bytes) => HashText::hex(bytes),
         }
+    }
+}
+
+/// A hash and how it is written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::pii) enum Hash {
+    Sha256(Digest, Encoding),
+    Sha1([u8; 20]),
+}
+
+impl Hash {
+    /// The SHA-1 of `text`. `LiveRamp`'s file format wants it for phone numbers; nothing else here uses it.
+    pub(in crate::pii) fn sha1(text: &[u8]) -> Self {
+        use sha1::Digest as _;
+        Self::Sha1(sha1::Sha1::digest(text).into())
     }
 }
 
@@ -86,7 +105,7 @@ impl<P: Platform> Copy for HashedIdentifier<P> {}
 
 impl<P: Platform> PartialEq for HashedIdentifier<P> {
     fn eq(&self, other: &Self) -> bool {
-        (self.digest, self.encoding) == (other.digest, other.encoding)
+        self.hash == other.hash
     }
 }
 
@@ -118,6 +137,17 @@ impl HashText {
     #[inline]
     pub fn as_str(&self) -> &str {
         core::str::from_utf8(self.bytes.get(..self.length).unwrap_or_default()).unwrap_or_default()
+    }
+
+    /// Lower-case hexadecimal.
+    fn hex(hash: &[u8; 20]) -> Self {
+        let mut text = Self { bytes: [0; 64], length: 40 };
+        if let Some(slot) = text.bytes.get_mut(..40)
+            && const_hex::encode_to_slice(hash, slot).is_err()
+        {
+            text.length = 0;
+        }
+        text
     }
 
     /// Base64 with padding, RFC 4648 § 4.
@@ -154,6 +184,14 @@ const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sha1_of_the_standard() {
+        // FIPS 180-4 example "abc".
+        let hash = HashedIdentifier::<crate::pii::LiveRamp>::new(Hash::sha1(b"abc"));
+        assert_eq!(hash.text().as_str(), "a9993e364706816aba3e25717850c26c9cd0d89d");
+        assert!(hash.digest().is_none());
+    }
 
     #[test]
     fn base64_of_the_rfc() {

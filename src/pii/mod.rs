@@ -12,23 +12,37 @@
 //! Owned raw buffers are wiped on drop. The stack on which a call worked is not.
 
 mod buffer;
+mod character_table;
+mod characters;
 mod country;
+mod country_table;
+mod date;
 mod email;
 mod error;
+mod explain;
 mod field;
+mod gender;
 mod hashed;
+mod hints;
+mod machine;
 mod normalized;
 mod number;
+mod parsed;
 #[cfg(feature = "serde")]
 mod payload;
 #[cfg(feature = "phone")]
 pub mod phone;
 mod platform;
+mod postal;
+mod prehashed;
 mod profile;
 mod profiles;
 mod raw;
+pub mod redact;
 mod rule;
 mod sealed;
+mod state;
+mod text;
 mod unicode;
 mod user;
 
@@ -36,24 +50,30 @@ use crate::edition::Edition;
 use crate::time::UnixTime;
 
 pub use crate::pii::country::Country;
+pub use crate::pii::date::DateOrder;
 pub use crate::pii::error::PiiError;
+pub use crate::pii::explain::{Census, Effect, Explanation};
 pub use crate::pii::field::Field;
 pub use crate::pii::hashed::{HashText, HashedIdentifier};
+pub use crate::pii::hints::Hints;
 pub use crate::pii::normalized::Normalized;
-pub use crate::pii::platform::{AnyPlatform, Google, Meta, Platform};
+pub use crate::pii::parsed::ParsedUser;
+pub use crate::pii::platform::{
+    AMAZON, AMAZON_AMC, Amazon, AmazonAmc, CRITEO, Criteo, E164, E164_FORM, EPSILON, EUID, Epsilon, Euid,
+    GENERIC, GOOGLE, Generic, Google, KLAVIYO, Klaviyo, LINKEDIN, LIVERAMP, LinkedIn, LiveRamp, META,
+    MICROSOFT, MNTN, Meta, Microsoft, Mntn, PINTEREST, Pinterest, REDDIT, Reddit, SNAP, Snap, TABOOLA,
+    TIKTOK, TRADE_DESK, Taboola, TikTok, TradeDesk, UID2, Uid2, X, X_ADS, YAHOO, Yahoo,
+};
+pub use crate::pii::platform::{AnyPlatform, Platform};
+pub use crate::pii::prehashed::PreHashed;
 pub use crate::pii::profile::Profile;
 pub use crate::pii::raw::{Pii, Wipe};
 pub use crate::pii::rule::{
-    Domains, EmailStep, Encoding, LetterCase, Output, PhoneForm, Row, Rule, Standing,
+    DatePart, Domains, EmailStep, Encoding, Genders, LetterCase, Output, PhoneForm, PostalForm, Row, Rule,
+    Standing, TextStep,
 };
 pub use crate::pii::sealed::{ClearValue, Sealed, SealedValue};
 pub use crate::pii::user::UserData;
-
-/// Meta Conversions API.
-pub const META: Profile<Meta> = Profile::new(&profiles::meta::TABLE);
-
-/// Google Data Manager API, enhanced conversions, Customer Match.
-pub const GOOGLE: Profile<Google> = Profile::new(&profiles::google::TABLE);
 
 /// The edition of the platforms' rules. A release that changes any hash has another.
 pub const EDITION: Edition = {

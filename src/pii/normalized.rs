@@ -5,12 +5,9 @@ use core::marker::PhantomData;
 
 use crate::digest::Digest;
 use crate::pii::buffer::Buffer;
-use crate::pii::country::Country;
-use crate::pii::error::PiiError;
-use crate::pii::hashed::HashedIdentifier;
+use crate::pii::hashed::{Hash, HashedIdentifier};
 use crate::pii::platform::Platform;
-use crate::pii::profile;
-use crate::pii::rule::{Output, Row};
+use crate::pii::rule::Output;
 
 /// A value normalized by platform `P`'s rules: still raw personal data, so it is treated as such. It cannot be
 /// serialized or printed, and it is wiped when it is dropped.
@@ -38,10 +35,9 @@ pub struct Normalized<P: Platform> {
 }
 
 impl<P: Platform> Normalized<P> {
-    /// Applies a rule of `P`.
-    pub(in crate::pii) fn of(row: &Row, raw: &str, country: Option<Country>) -> Result<Self, PiiError> {
-        let text = profile::render(row, raw, country)?;
-        Ok(Self { text, output: row.output, platform: PhantomData })
+    /// Takes what a rule of `P` made.
+    pub(in crate::pii) const fn new(text: Buffer, output: Output) -> Self {
+        Self { text, output, platform: PhantomData }
     }
 
     /// The normalized text.
@@ -59,10 +55,12 @@ impl<P: Platform> Normalized<P> {
     /// The hash, if the platform takes one.
     #[must_use]
     pub fn hash(&self) -> Option<HashedIdentifier<P>> {
+        let bytes = self.text.as_bytes();
         match self.output {
             Output::Sha256(encoding) => {
-                Some(HashedIdentifier::new(Digest::of(self.text.as_bytes()), encoding))
+                Some(HashedIdentifier::new(Hash::Sha256(Digest::of(bytes), encoding)))
             }
+            Output::Sha1 => Some(HashedIdentifier::new(Hash::sha1(bytes))),
             Output::Clear => None,
         }
     }

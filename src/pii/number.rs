@@ -34,12 +34,18 @@ impl Phone {
     /// The number as the rule wants it.
     #[inline]
     pub(crate) fn render(&self, form: PhoneForm) -> Result<Buffer, PiiError> {
-        use crate::pii::phone::PhoneNumber;
-        let mut digits = PhoneNumber::buffer();
+        let number = &self.number;
         let mut out = Buffer::new();
         match form {
-            PhoneForm::Digits => out.push_str(self.number.international_digits(&mut digits)),
-            PhoneForm::E164 => out.push_str(self.number.e164(&mut digits)),
+            PhoneForm::E164 => {
+                out.push_str("+");
+                out.push_str(number.international_digits());
+            }
+            PhoneForm::DigitsWithoutZero if number.national_digits().starts_with('0') => {
+                return Err(PiiError::RuleInDoubt);
+            }
+            PhoneForm::Digits | PhoneForm::DigitsWithoutZero => out.push_str(number.international_digits()),
+            PhoneForm::National => out.push_str(number.national_digits()),
         }
         Ok(out)
     }

@@ -6,15 +6,15 @@ use core::marker::PhantomData;
 use crate::digest::{Digest, Padded};
 use crate::edition::Edition;
 use crate::pii::country::Country;
-use crate::pii::email::Email;
 use crate::pii::error::PiiError;
 use crate::pii::field::Field;
-use crate::pii::hashed::HashedIdentifier;
+use crate::pii::hashed::{Hash, HashedIdentifier};
+use crate::pii::hints::Hints;
 use crate::pii::normalized::Normalized;
-use crate::pii::number::Phone;
+use crate::pii::parsed::{Parsed, ParsedUser};
 use crate::pii::platform::{AnyPlatform, Platform, TABLES};
 use crate::pii::raw::Pii;
-use crate::pii::rule::{Encoding, Output, Row, Rule, Table};
+use crate::pii::rule::{Encoding, Output, Row, Table};
 use crate::pii::sealed::{ClearValue, Sealed, SealedValue};
 use crate::pii::user::UserData;
 use crate::time::UnixTime;
@@ -114,27 +114,48 @@ impl<P: Platform> Profile<P> {
         raw: Pii<&str>,
         country: Option<Country>,
     ) -> Result<Normalized<P>, PiiError> {
+        self.normalize_with(field, raw, &Hints::new().with_country(country))
+    }
+
+    /// The value as the platform wants it before hashing, read with all that the caller knows.
+    ///
+    /// # Errors
+    ///
+    /// As [`Profile::normalize`].
+    pub fn normalize_with(
+        &self,
+        field: Field,
+        raw: Pii<&str>,
+        hints: &Hints,
+    ) -> Result<Normalized<P>, PiiError> {
         let row = self.rule(field).ok_or(PiiError::FieldNotTaken)?;
-        Normalized::of(row, raw.expose(), country)
+        let text = Parsed::read(field, raw.expose(), hints).render(row.rule, hints)?;
+        Ok(Normalized::new(text, row.output))
     }
 
     /// Normalizes and hashes what the platform takes. Every value has a verdict of its own: one bad value loses no
     /// other.
     #[must_use]
     pub fn seal(&self, user: &UserData<'_>) -> Sealed<P> {
-        let country = user.country_of_values();
+        self.seal_parsed(&user.parse())
+    }
+
+    /// Does what [`Profile::seal`] does with values that are read already.
+    #[must_use]
+    pub fn seal_parsed(&self, user: &ParsedUser<'_>) -> Sealed<P> {
         let mut sealed = Sealed::new(*self);
         let mut values = user.values();
         loop {
             // A few values are padded before the first is hashed: hashing right after writing waits for the stores.
             let mut staged = [const { None }; LANES];
-            for (slot, (field, raw)) in staged.iter_mut().zip(&mut values) {
-                *slot = Some((*field, self.stage(*field, raw.expose(), country)));
+            for (slot, (field, value)) in staged.iter_mut().zip(&mut values) {
+                *slot = Some((*field, self.stage(*field, value, user.hints())));
             }
-            for (field, staged) in staged.iter().flatten() {
-                sealed.push(*field, staged.as_ref().map(Staged::finish).map_err(|error| *error));
+            let full = staged.last().is_some_and(Option::is_some);
+            for (field, staged) in staged.into_iter().flatten() {
+                sealed.push(field, staged.map(Staged::finish));
             }
-            if staged.last().is_none_or(Option::is_none) {
+            if !full {
                 return sealed;
             }
         }
@@ -142,54 +163,50 @@ impl<P: Platform> Profile<P> {
 
     /// Normalizes and pads one value.
     #[inline]
-    fn stage(&self, field: Field, raw: &str, country: Option<Country>) -> Result<Staged, PiiError> {
+    fn stage(&self, field: Field, value: &Parsed<'_>, hints: &Hints) -> Result<Staged, PiiError> {
         let row = self.rule(field).ok_or(PiiError::FieldNotTaken)?;
-        let text = render(row, raw, country)?;
+        if let Parsed::Hashed(hash) = value {
+            let digest = hash.digest_for(self.table.name)?;
+            return match row.output {
+                Output::Sha256(encoding) => Ok(Staged::Hashed(Hash::Sha256(digest, encoding))),
+                Output::Sha1 => Err(PiiError::HashKindMismatch),
+                Output::Clear => Err(PiiError::HashOfClearField),
+            };
+        }
+        let text = value.render(row.rule, hints)?;
         Ok(match row.output {
             Output::Sha256(encoding) => match Padded::new(text.as_bytes()) {
                 Some(padded) => Staged::Padded(padded, encoding),
-                None => Staged::Hashed(Digest::of(text.as_bytes()), encoding),
+                None => Staged::Hashed(Hash::Sha256(Digest::of(text.as_bytes()), encoding)),
             },
+            Output::Sha1 => Staged::Hashed(Hash::sha1(text.as_bytes())),
             Output::Clear => Staged::Clear(ClearValue::new(text.as_str())),
         })
     }
 
-    /// The form of the platform's payload.
+    /// The platform's table.
+    #[cfg(feature = "serde")]
     pub(in crate::pii) const fn table(&self) -> &'static Table {
         self.table
-    }
-}
-
-/// Applies a rule to a raw value.
-#[inline]
-pub(in crate::pii) fn render(
-    row: &Row,
-    raw: &str,
-    country: Option<Country>,
-) -> Result<crate::pii::buffer::Buffer, PiiError> {
-    match row.rule {
-        Rule::Email(steps) => Email::parse(raw)?.render(steps),
-        Rule::Phone(form) => Phone::parse(raw, country)?.render(form),
-        Rule::Country(case) => Ok(Country::parse(raw)?.render(case)),
     }
 }
 
 /// A value between normalizing and hashing.
 enum Staged {
     Padded(Padded<2>, Encoding),
-    Hashed(Digest, Encoding),
+    Hashed(Hash),
     Clear(ClearValue),
 }
 
 impl Staged {
     #[inline]
-    fn finish<P: Platform>(&self) -> SealedValue<P> {
+    fn finish<P: Platform>(self) -> SealedValue<P> {
         match self {
             Self::Padded(padded, encoding) => {
-                SealedValue::Hashed(HashedIdentifier::new(padded.digest(), *encoding))
+                SealedValue::Hashed(HashedIdentifier::new(Hash::Sha256(padded.digest(), encoding)))
             }
-            Self::Hashed(digest, encoding) => SealedValue::Hashed(HashedIdentifier::new(*digest, *encoding)),
-            Self::Clear(text) => SealedValue::Clear(text.clone()),
+            Self::Hashed(hash) => SealedValue::Hashed(HashedIdentifier::new(hash)),
+            Self::Clear(text) => SealedValue::Clear(text),
         }
     }
 }

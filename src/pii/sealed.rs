@@ -131,6 +131,16 @@ impl<P: Platform> Clone for SealedValue<P> {
     }
 }
 
+impl<P: Platform> PartialEq for SealedValue<P> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Hashed(one), Self::Hashed(two)) => one == two,
+            (Self::Clear(one), Self::Clear(two)) => one.expose() == two.expose(),
+            (Self::Hashed(_), Self::Clear(_)) | (Self::Clear(_), Self::Hashed(_)) => false,
+        }
+    }
+}
+
 impl<P: Platform> fmt::Debug for SealedValue<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -6,6 +6,9 @@ use core::fmt;
 
 use crate::pii::country::Country;
 use crate::pii::field::Field;
+use crate::pii::hints::Hints;
+use crate::pii::parsed::{Parsed, ParsedUser};
+use crate::pii::prehashed::PreHashed;
 use crate::pii::raw::Pii;
 
 /// Raw values of one person.
@@ -26,7 +29,8 @@ use crate::pii::raw::Pii;
 pub struct UserData<'a> {
     first: [Option<RawValue<'a>>; INLINE],
     rest: Vec<RawValue<'a>>,
-    hint: Option<Country>,
+    hashed: Vec<(Field, PreHashed)>,
+    hints: Hints,
 }
 
 /// One raw value.
@@ -37,7 +41,7 @@ impl<'a> UserData<'a> {
     #[must_use]
     #[inline]
     pub fn new() -> Self {
-        Self { first: [const { None }; INLINE], rest: Vec::new(), hint: None }
+        Self { first: [const { None }; INLINE], rest: Vec::new(), hashed: Vec::new(), hints: Hints::new() }
     }
 
     /// Adds an e-mail address.
@@ -61,11 +65,19 @@ impl<'a> UserData<'a> {
         self.with(Field::Country, raw)
     }
 
-    /// Says in which country phone numbers, states and postal codes are read when no country is among the values.
+    /// Says how national forms are read. A country among the values takes the place of the one given here.
     #[must_use]
     #[inline]
-    pub fn hint(mut self, country: Country) -> Self {
-        self.hint = Some(country);
+    pub const fn hints(mut self, hints: Hints) -> Self {
+        self.hints = hints;
+        self
+    }
+
+    /// Adds a value that is hashed already, for the platform for which it was declared.
+    #[must_use]
+    #[inline]
+    pub fn hashed(mut self, field: Field, hash: PreHashed) -> Self {
+        self.hashed.push((field, hash));
         self
     }
 
@@ -93,6 +105,21 @@ impl<'a> UserData<'a> {
         self.first.iter().flatten().chain(&self.rest)
     }
 
+    /// Reads the values, once for all platforms.
+    #[must_use]
+    #[inline]
+    pub fn parse(&self) -> ParsedUser<'_> {
+        let hints = self.hints.with_country(self.country_of_values());
+        let mut parsed = ParsedUser::new(hints);
+        for (field, raw) in self.values() {
+            parsed.push(*field, Parsed::read(*field, raw.expose(), &hints));
+        }
+        for (field, hash) in &self.hashed {
+            parsed.push(*field, Parsed::Hashed(*hash));
+        }
+        parsed
+    }
+
     /// The country in which national forms are read: that of the values if there is one, else the hint. A country that
     /// cannot be read is none at all, and so are two that differ.
     pub(crate) fn country_of_values(&self) -> Option<Country> {
@@ -101,7 +128,7 @@ impl<'a> UserData<'a> {
             .filter(|(field, _)| *field == Field::Country)
             .map(|(_, raw)| Country::parse(raw.expose()).ok());
         match countries.next() {
-            None => self.hint,
+            None => self.hints.known_country(),
             Some(first) => first.filter(|_| countries.all(|other| other == first)),
         }
     }
@@ -111,6 +138,7 @@ impl fmt::Debug for UserData<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut names = Vec::new();
         names.extend(self.values().map(|(field, _)| field.name()));
+        names.extend(self.hashed.iter().map(|(field, _)| field.name()));
         f.debug_struct("UserData").field("fields", &names).finish()
     }
 }
@@ -131,8 +159,21 @@ mod door {
     /// An object whose keys are fields' names and whose values are strings, arrays of strings, or null.
     impl<'de> Deserialize<'de> for UserData<'de> {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            deserializer.deserialize_map(Object)
+            // Asked for an object, a JSON reader that finds a string repeats it in its own error.
+            if deserializer.is_human_readable() {
+                deserializer.deserialize_any(Object)
+            } else {
+                deserializer.deserialize_map(Object)
+            }
         }
+    }
+
+    macro_rules! refuse {
+        ($($visit:ident: $type:ty),*) => {$(
+            fn $visit<E: Error>(self, _: $type) -> Result<Self::Value, E> {
+                Err(E::custom(EXPECTED))
+            }
+        )*};
     }
 
     struct Object;
@@ -153,6 +194,9 @@ mod door {
             }
             Ok(user)
         }
+
+        refuse!(visit_bool: bool, visit_i64: i64, visit_i128: i128, visit_u64: u64, visit_u128: u128);
+        refuse!(visit_f64: f64, visit_str: &str, visit_bytes: &[u8]);
     }
 
     /// The values of one field.
@@ -167,14 +211,6 @@ mod door {
         fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
             deserializer.deserialize_any(self)
         }
-    }
-
-    macro_rules! refuse {
-        ($($visit:ident: $type:ty),*) => {$(
-            fn $visit<E: Error>(self, _: $type) -> Result<(), E> {
-                Err(E::custom(EXPECTED))
-            }
-        )*};
     }
 
     impl<'de> Visitor<'de> for Values<'_, 'de> {
@@ -218,7 +254,7 @@ mod door {
         refuse!(visit_f64: f64, visit_bytes: &[u8]);
     }
 
-    const EXPECTED: &str = "expected a string or an array of strings";
+    const EXPECTED: &str = "expected an object whose values are strings or arrays of strings";
 }
 
 /// How many values are held without allocation.
@@ -241,11 +277,11 @@ mod tests {
     #[test]
     fn only_a_country_that_is_known_helps() {
         let code = |user: UserData<'_>| user.country_of_values().map(|country| country.as_str().to_owned());
-        let hint = Country::parse("FR").unwrap();
+        let hint = Hints::new().country(Country::parse("FR").unwrap());
         assert_eq!(code(UserData::new()), None);
-        assert_eq!(code(UserData::new().hint(hint)), Some("FR".into()));
-        assert_eq!(code(UserData::new().hint(hint).country("de")), Some("DE".into()));
-        assert_eq!(code(UserData::new().hint(hint).country("Atlantis")), None);
+        assert_eq!(code(UserData::new().hints(hint)), Some("FR".into()));
+        assert_eq!(code(UserData::new().hints(hint).country("de")), Some("DE".into()));
+        assert_eq!(code(UserData::new().hints(hint).country("Atlantis")), None);
         assert_eq!(code(UserData::new().country("DE").country("AT")), None);
         assert_eq!(code(UserData::new().country("DE").country("de")), Some("DE".into()));
     }

@@ -30,7 +30,7 @@ use crate::time::UnixTime;
 ///
 /// // A policy that was not made from a document answers no cases.
 /// let policy = ResidencyPolicy::closed();
-/// assert!(policy.at(UnixTime::from_secs(0)).judge(&case).is_none());
+/// assert!(policy.at(UnixTime::from_secs(0)).decide(&case).is_none());
 /// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]

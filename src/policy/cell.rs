@@ -67,20 +67,14 @@ pub(crate) struct Cell {
 }
 
 impl Rulebook {
-    /// Looks up the names of a case. A home whose facts have run out by `now` is stale.
+    /// Looks up the names of a case. Facts about the tenant that have run out by
+    /// `now` are stale, those known to be absent included.
     #[inline]
     pub(crate) fn cell(&self, case: &Case<'_>, now: UnixTime) -> Cell {
         let has_run_out = case.facts_until.is_some_and(|until| until <= now);
-        let mut home = Slot::new(case.home, |region| self.region_at(region));
-        if has_run_out && case.home.known().is_some() {
-            home = Slot::Stale;
-        }
-        let here = if case.here == case.home && !has_run_out {
-            home
-        } else {
-            Slot::new(case.here, |region| self.region_at(region))
-        };
-        Cell {
+        let home = Slot::new(case.home, |region| self.region_at(region));
+        let here = if case.here == case.home { home } else { Slot::new(case.here, |region| self.region_at(region)) };
+        let cell = Cell {
             home,
             here,
             category: Slot::new(case.category, |category| self.category_at(category)),
@@ -92,6 +86,21 @@ impl Rulebook {
             mode: case.mode,
             act: case.act,
             endpoint: case.endpoint,
+        };
+        if has_run_out { cell.run_out() } else { cell }
+    }
+}
+
+impl Cell {
+    /// The same, with every fact about the tenant stale.
+    const fn run_out(self) -> Self {
+        Self {
+            home: Slot::Stale,
+            plan: Slot::Stale,
+            scope: Slot::Stale,
+            organization: Slot::Stale,
+            mode: Fact::Stale,
+            ..self
         }
     }
 }

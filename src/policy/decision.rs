@@ -71,41 +71,58 @@ impl PolicyAt<'_> {
     /// Decides whether data at home in `question.home` may be at `question.here`.
     ///
     /// All checks are made, so that a refusal names everything that stands in the way. A check that failed for good
-    /// outweighs one that could not be made: no later knowledge could turn the answer into a permit. Facts that have
-    /// run out by now count as stale.
+    /// outweighs one that could not be made: no later knowledge could turn the answer into a permit. Facts about the
+    /// tenant that have run out by now count as stale, those known to be absent included.
     ///
     /// # Examples
     ///
     /// See [`Question`].
     #[inline]
     pub fn permit(&self, question: &Question) -> Decision {
-        let mut question = *question;
-        let has_run_out = question.facts_until.is_some_and(|until| until <= self.now());
-        if has_run_out && question.home.known().is_some() {
-            question.home = Fact::Stale;
+        self.answer(question, self.judge(question))
+    }
+
+    /// The answer with its explanation, given what became of the checks of this very question.
+    #[inline]
+    pub(crate) fn answer(&self, question: &Question, judgement: Judgement) -> Decision {
+        let explanation = Explanation {
+            question: if judgement.is_stale { question.run_out() } else { *question },
+            outcomes: judgement.outcomes,
+            at: self.now(),
+            policy: self.policy().fingerprint(),
+        };
+        match (judgement.first(Outcome::Fail), judgement.first(Outcome::Unknown), question.home) {
+            (None, None, Fact::Known(region)) => Decision::Permit(Permit { region, explanation }),
+            (None, Some(check), _) => Decision::Retry(Deferral { check, explanation }),
+            // Without a known home a check has failed or is unknown, by `presence`.
+            (failed, _, _) => {
+                Decision::Refuse(Refusal { check: failed.unwrap_or(Check::HomeKnown), explanation })
+            }
         }
-        let outcomes = [
+    }
+
+    /// Makes all checks and explains nothing.
+    #[inline]
+    pub(crate) fn judge(&self, question: &Question) -> Judgement {
+        let is_stale = question.facts_until.is_some_and(|until| until <= self.now());
+        let outcomes = if is_stale { self.outcomes(&question.run_out()) } else { self.outcomes(question) };
+        Judgement { outcomes, is_stale }
+    }
+
+    #[inline]
+    fn outcomes(&self, question: &Question) -> [Outcome; Check::ALL.len()] {
+        [
             presence(&question.home),
             presence(&question.here),
             enforced(&question.mode),
             self.entitled(&question.home, &question.plan),
             same(&question.home, &question.here),
             self.holds_all(&question.home),
-        ];
-        let explanation =
-            Explanation { question, outcomes, at: self.now(), policy: self.policy().fingerprint() };
-        let region =
-            match (question.home, explanation.first(Outcome::Fail), explanation.first(Outcome::Unknown)) {
-                (_, Some(check), _) => return Decision::Refuse(Refusal { check, explanation }),
-                (_, None, Some(check)) => return Decision::Retry(Deferral { check, explanation }),
-                (Fact::Known(region), None, None) => region,
-                // Unreachable by `presence`; kept a refusal so that no path past it can permit.
-                (_, None, None) => return Decision::Refuse(Refusal { check: Check::HomeKnown, explanation }),
-            };
-        Decision::Permit(Permit { region, explanation })
+        ]
     }
 
     /// Whether a question that names neither category nor scope has one answer for all of them.
+    #[inline]
     fn holds_all(&self, home: &Fact<Region>) -> Outcome {
         let (Some(book), Some(home)) = (self.policy().rulebook(), home.known()) else {
             return Outcome::NotAsked;
@@ -117,15 +134,44 @@ impl PolicyAt<'_> {
         }
     }
 
+    #[inline]
     fn entitled(&self, home: &Fact<Region>, plan: &Fact<Plan>) -> Outcome {
         let (Some(entitlements), Some(home)) = (self.policy().entitlements(), home.known()) else {
             return Outcome::NotAsked;
         };
-        match (entitlements.choose(plan.known(), home), plan) {
-            (Ok(()), _) => Outcome::Pass,
-            (Err(_), Fact::Known(_) | Fact::Absent) => Outcome::Fail,
-            (Err(_), Fact::Ambiguous | Fact::Stale | Fact::Unavailable) => Outcome::Unknown,
+        match (entitlements.allows(plan.known(), home), plan) {
+            (true, _) => Outcome::Pass,
+            (false, Fact::Known(_) | Fact::Absent) => Outcome::Fail,
+            (false, Fact::Ambiguous | Fact::Stale | Fact::Unavailable) => Outcome::Unknown,
         }
+    }
+}
+
+/// What became of the checks: the part of an answer that is cheap to copy.
+#[derive(Clone, Copy)]
+pub(crate) struct Judgement {
+    outcomes: [Outcome; Check::ALL.len()],
+    is_stale: bool,
+}
+
+impl Judgement {
+    /// True if a check failed: the answer is a refusal.
+    #[inline]
+    pub(crate) fn is_refusal(&self) -> bool {
+        self.outcomes.contains(&Outcome::Fail)
+    }
+
+    /// True if nothing stands in the way: the answer is a permit.
+    #[inline]
+    pub(crate) fn is_permit(&self) -> bool {
+        !self.is_refusal() && !self.outcomes.contains(&Outcome::Unknown)
+    }
+
+    /// The first check with this outcome.
+    #[inline]
+    fn first(&self, outcome: Outcome) -> Option<Check> {
+        let at = self.outcomes.iter().position(|found| *found == outcome)?;
+        Check::ALL.get(at).copied()
     }
 }
 
@@ -156,7 +202,7 @@ impl Permit {
 
     /// The instant from which the permit counts no more, if there is one.
     #[must_use]
-    pub const fn valid_until(&self) -> Option<UnixTime> {
+    pub fn valid_until(&self) -> Option<UnixTime> {
         self.explanation.valid_until()
     }
 
@@ -286,18 +332,43 @@ impl fmt::Display for Decision {
 impl serde::Serialize for Decision {
     /// The answer with its explanation. There is no way back: a decision cannot be deserialized.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct as _;
-        let explanation = self.explanation();
-        let mut record = serializer.serialize_struct("Decision", 7)?;
-        record.serialize_field("decision", self.as_str())?;
-        record.serialize_field("code", self.code())?;
-        record.serialize_field("checks", &Checks(explanation))?;
-        record.serialize_field("facts", &Facts(explanation.question()))?;
-        record.serialize_field("at", &explanation.at())?;
-        record.serialize_field("valid_until", &explanation.valid_until())?;
-        record.serialize_field("policy", &explanation.policy())?;
-        record.end()
+        record(serializer, self.as_str(), self.code(), self.explanation())
     }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Refusal {
+    /// As the [`Decision`] it came from.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        record(serializer, "refuse", self.code(), &self.explanation)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Deferral {
+    /// As the [`Decision`] it came from.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        record(serializer, "retry", self.code(), &self.explanation)
+    }
+}
+
+#[cfg(feature = "serde")]
+fn record<S: serde::Serializer>(
+    serializer: S,
+    decision: &str,
+    code: &str,
+    explanation: &Explanation,
+) -> Result<S::Ok, S::Error> {
+    use serde::ser::SerializeStruct as _;
+    let mut record = serializer.serialize_struct("Decision", 7)?;
+    record.serialize_field("decision", decision)?;
+    record.serialize_field("code", code)?;
+    record.serialize_field("checks", &Checks(explanation))?;
+    record.serialize_field("facts", &Facts(explanation.question()))?;
+    record.serialize_field("at", &explanation.at())?;
+    record.serialize_field("valid_until", &explanation.valid_until())?;
+    record.serialize_field("policy", &explanation.policy())?;
+    record.end()
 }
 
 #[cfg(feature = "serde")]

@@ -88,7 +88,7 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    /// The facts as they were given.
+    /// The facts as they counted: one that had run out stands as stale.
     #[must_use]
     pub const fn question(&self) -> &Question {
         &self.question
@@ -111,15 +111,10 @@ impl Explanation {
         self.policy
     }
 
-    /// The earliest instant at which the answer could change, if there is one: the end of the facts.
+    /// The earliest later instant at which the answer could change, if there is one: the end of the facts.
     #[must_use]
-    pub const fn valid_until(&self) -> Option<UnixTime> {
-        self.question.facts_until
-    }
-
-    /// The first check with this outcome.
-    pub(crate) fn first(&self, outcome: Outcome) -> Option<Check> {
-        self.checks().find(|(_, found)| *found == outcome).map(|(check, _)| check)
+    pub fn valid_until(&self) -> Option<UnixTime> {
+        self.question.facts_until.filter(|until| self.at < *until)
     }
 
     /// The stable code of a failed check.

@@ -32,6 +32,15 @@ impl<T: Copy> Fact<T> {
         }
     }
 
+    /// What is left of it once it has run out: what was known, absence included, is stale.
+    const fn run_out(self) -> Self {
+        match self {
+            Self::Known(_) | Self::Absent | Self::Stale => Self::Stale,
+            Self::Ambiguous => Self::Ambiguous,
+            Self::Unavailable => Self::Unavailable,
+        }
+    }
+
     /// `known`, `absent`, `ambiguous`, `stale` or `unavailable`.
     #[must_use]
     pub const fn state(&self) -> &'static str {
@@ -103,7 +112,7 @@ pub struct Question {
     pub mode: Fact<Mode>,
     /// The tenant's plan; asked only where the policy carries entitlements.
     pub plan: Fact<Plan>,
-    /// When the facts run out, if they do.
+    /// When the facts about the tenant (home, mode, plan) run out, if they do.
     pub facts_until: Option<UnixTime>,
 }
 
@@ -118,5 +127,11 @@ impl Question {
             plan: Fact::Absent,
             facts_until: None,
         }
+    }
+
+    /// The question once the facts about the tenant have run out. Where this code stands does not run out.
+    #[cold]
+    pub(crate) fn run_out(&self) -> Self {
+        Self { home: self.home.run_out(), mode: self.mode.run_out(), plan: self.plan.run_out(), ..*self }
     }
 }

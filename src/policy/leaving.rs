@@ -68,7 +68,7 @@ impl PolicyAt<'_> {
                     case.recipient = Fact::from(recipient);
                     case.endpoint = Fact::Known(Endpoint::Regional);
                     let case = Case { recipient_facts, ..case };
-                    let Some(ruling) = self.judge(&case) else { continue };
+                    let Some(ruling) = self.decide(&case) else { continue };
                     if ruling.answer() == Answer::Permit {
                         return permitted(&ruling);
                     }

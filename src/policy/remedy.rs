@@ -20,7 +20,7 @@ pub enum Change {
     Home(Region),
     /// The place is this region.
     Here(Region),
-    /// Home and here are the same region, whichever it is: the question names none.
+    /// Home and here are the same region, any that all plans may have: the question names none.
     HomeAndHere,
     /// The tenant's region is enforced.
     Enforce,
@@ -59,7 +59,7 @@ impl fmt::Display for Change {
 ///
 /// let policy = ResidencyPolicy::closed();
 /// let remedies = policy.at(UnixTime::from_secs(0)).remedies(&question);
-/// assert_eq!(remedies.to_string(), "home = us-east-1; or here = eu-west-1");
+/// assert_eq!(remedies.to_string(), "here = eu-west-1; or home = us-east-1");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remedies {
@@ -67,12 +67,12 @@ pub struct Remedies {
 }
 
 impl Remedies {
-    /// The sets; none if the answer is a permit already.
+    /// The sets; none if the answer is a permit already, or cannot become one.
     pub fn iter(&self) -> impl Iterator<Item = &[Change]> {
         self.sets.iter().map(Vec::as_slice)
     }
 
-    /// True if nothing needs to change.
+    /// True if there are none: the answer is a permit already, or no change of these facts would make it one.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.sets.is_empty()
@@ -131,7 +131,7 @@ impl PolicyAt<'_> {
         let mut sets: Vec<Vec<Change>> = Vec::new();
         for set in self.candidates(regions) {
             let is_smaller = |known: &Vec<Change>| known.iter().all(|change| set.contains(change));
-            if !sets.iter().any(is_smaller) && self.permit(&applied(question, &set)).is_permit() {
+            if !sets.iter().any(is_smaller) && self.permit(&self.applied(question, &set)).is_permit() {
                 sets.push(set);
             }
         }
@@ -145,7 +145,7 @@ impl PolicyAt<'_> {
             places.extend([vec![Change::Home(*region)], vec![Change::Here(*region)]]);
             places.push(vec![Change::Home(*region), Change::Here(*region)]);
         }
-        if regions.is_empty() && self.policy().entitlements().is_none() {
+        if regions.is_empty() && self.open_region().is_some() {
             places.push(vec![Change::HomeAndHere]);
         }
         let table = self.policy().entitlements().into_iter().flat_map(Entitlements::iter);
@@ -162,23 +162,29 @@ impl PolicyAt<'_> {
         sets.sort_by_key(Vec::len);
         sets
     }
-}
 
-/// The question after `changes`. [`Change::HomeAndHere`] stands for every region: it is offered only where all are
-/// alike, so any one serves to ask.
-fn applied(question: &Question, changes: &[Change]) -> Question {
-    let mut changed = *question;
-    for change in changes {
-        match change {
-            Change::Home(region) => changed.home = Fact::Known(*region),
-            Change::Here(region) => changed.here = Fact::Known(*region),
-            Change::HomeAndHere => {
-                changed.home = Fact::Known(Region::EuWest1);
-                changed.here = Fact::Known(Region::EuWest1);
-            }
-            Change::Enforce => changed.mode = Fact::Known(Mode::Enforced),
-            Change::Plan(plan) => changed.plan = Fact::Known(*plan),
-        }
+    /// A named region that every plan may have, if the policy leaves one open.
+    fn open_region(&self) -> Option<Region> {
+        let table = self.policy().entitlements();
+        Region::NAMED.iter().copied().find(|region| table.is_none_or(|table| table.allows(None, *region)))
     }
-    changed
+
+    /// The question after `changes`. [`Change::HomeAndHere`] stands for every region that all plans may have; any one
+    /// of them serves to ask.
+    fn applied(&self, question: &Question, changes: &[Change]) -> Question {
+        let mut changed = *question;
+        for change in changes {
+            match change {
+                Change::Home(region) => changed.home = Fact::Known(*region),
+                Change::Here(region) => changed.here = Fact::Known(*region),
+                Change::HomeAndHere => {
+                    changed.home = self.open_region().into();
+                    changed.here = changed.home;
+                }
+                Change::Enforce => changed.mode = Fact::Known(Mode::Enforced),
+                Change::Plan(plan) => changed.plan = Fact::Known(*plan),
+            }
+        }
+        changed
+    }
 }

@@ -44,7 +44,7 @@ impl<'p> PolicyAt<'p> {
     ///
     /// See [`Case`] and [`PolicyDocument`](crate::policy::PolicyDocument).
     #[inline]
-    pub fn judge<'c>(&self, case: &'c Case<'c>) -> Option<Ruling<'p, 'c>> {
+    pub fn decide<'c>(&self, case: &'c Case<'c>) -> Option<Ruling<'p, 'c>> {
         let book = self.policy().rulebook()?;
         let cell = book.cell(case, self.now());
         let evaluation = book.evaluate(&cell, &Facts::new(case.recipient_facts), self.now());
@@ -164,7 +164,7 @@ impl<'p, 'c> Ruling<'p, 'c> {
 
     /// The next date after `at` that could matter.
     fn next_date(&self, facts: &Facts<'_>, at: UnixTime) -> Option<UnixTime> {
-        let end = self.case.facts_until.filter(|until| at < *until && self.case.home.known().is_some());
+        let end = self.case.facts_until.filter(|until| at < *until);
         if !self.evaluation.is_crossing {
             return end;
         }

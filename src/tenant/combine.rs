@@ -18,7 +18,7 @@ use crate::tenant::resolver::TenantResolver;
 /// use domicile::{TenantId, TenantResolver};
 ///
 /// let both = OrElse(NoResolver, NoResolver);
-/// assert_eq!(both.by_id(&TenantId::parse("acme")?), Ok(Lookup::Absent));
+/// assert_eq!(both.by_id(&TenantId::parse("acme")?), Ok(Lookup::absent()));
 /// # Ok::<(), domicile::tenant::InvalidTenantId>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +38,7 @@ pub struct OrElse<A, B>(pub A, pub B);
 /// use domicile::{TenantId, TenantResolver};
 ///
 /// let both = Agree(NoResolver, NoResolver);
-/// assert_eq!(both.by_id(&TenantId::parse("acme")?), Ok(Lookup::Absent));
+/// assert_eq!(both.by_id(&TenantId::parse("acme")?), Ok(Lookup::absent()));
 /// # Ok::<(), domicile::tenant::InvalidTenantId>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
@@ -73,14 +73,20 @@ impl<A: TenantResolver, B: TenantResolver> TenantResolver for OrElse<A, B> {
 
     fn by_id(&self, id: &TenantId) -> Result<Lookup, Self::Error> {
         match self.0.by_id(id).map_err(EitherError::First)? {
-            Lookup::Absent => self.1.by_id(id).map_err(EitherError::Second),
+            Lookup::Absent { fresh_until } => {
+                self.1.by_id(id).map(|answer| answer.until(fresh_until)).map_err(EitherError::Second)
+            }
             answer @ (Lookup::Known(_) | Lookup::Ambiguous) => Ok(answer),
         }
     }
 
     fn by_hostname(&self, hostname: &Hostname) -> Result<Lookup, Self::Error> {
         match self.0.by_hostname(hostname).map_err(EitherError::First)? {
-            Lookup::Absent => self.1.by_hostname(hostname).map_err(EitherError::Second),
+            Lookup::Absent { fresh_until } => self
+                .1
+                .by_hostname(hostname)
+                .map(|answer| answer.until(fresh_until))
+                .map_err(EitherError::Second),
             answer @ (Lookup::Known(_) | Lookup::Ambiguous) => Ok(answer),
         }
     }
@@ -95,14 +101,20 @@ where
 
     async fn by_id(&self, id: &TenantId) -> Result<Lookup, Self::Error> {
         match self.0.by_id(id).await.map_err(EitherError::First)? {
-            Lookup::Absent => self.1.by_id(id).await.map_err(EitherError::Second),
+            Lookup::Absent { fresh_until } => {
+                let answer = self.1.by_id(id).await.map_err(EitherError::Second)?;
+                Ok(answer.until(fresh_until))
+            }
             answer @ (Lookup::Known(_) | Lookup::Ambiguous) => Ok(answer),
         }
     }
 
     async fn by_hostname(&self, hostname: &Hostname) -> Result<Lookup, Self::Error> {
         match self.0.by_hostname(hostname).await.map_err(EitherError::First)? {
-            Lookup::Absent => self.1.by_hostname(hostname).await.map_err(EitherError::Second),
+            Lookup::Absent { fresh_until } => {
+                let answer = self.1.by_hostname(hostname).await.map_err(EitherError::Second)?;
+                Ok(answer.until(fresh_until))
+            }
             answer @ (Lookup::Known(_) | Lookup::Ambiguous) => Ok(answer),
         }
     }
@@ -151,7 +163,7 @@ fn common(first: Lookup, second: Lookup) -> Lookup {
             known.fresh_until = known.fresh_until.min(other.fresh_until);
             Lookup::Known(known)
         }
-        (Lookup::Absent, Lookup::Absent) => Lookup::Absent,
+        (Lookup::Absent { fresh_until }, absent @ Lookup::Absent { .. }) => absent.until(fresh_until),
         _ => Lookup::Ambiguous,
     }
 }

@@ -122,7 +122,7 @@ mod tests {
     fn locked_is_said_of_an_enforced_and_locked_home_only() {
         let home = Region::EuWest1;
         assert_eq!(document(Residency::enforced(home)).processing_region(), "locked");
-        assert_eq!(document(Residency::enforced(home).unlocked()).processing_region(), "unlocked");
+        assert_eq!(document(Residency::unlocked(home)).processing_region(), "unlocked");
         assert_eq!(document(Residency::informational(home)).processing_region(), "informational");
         assert_eq!(document(Residency::informational(home).locked()).processing_region(), "informational");
     }

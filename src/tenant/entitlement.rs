@@ -77,16 +77,21 @@ impl Entitlements {
     /// - the region stands in rows of other plans only, or the plan is unknown or absent;
     /// - no row names the region, and [`Unlisted::Refuse`] holds.
     pub fn choose(&self, plan: Option<Plan>, region: Region) -> Result<(), NotEntitled> {
-        let row = plan.and_then(|plan| self.plans.get(&plan));
-        let is_allowed = row.is_some_and(|regions| regions.contains(region));
-        let is_open = match self.unlisted {
-            Unlisted::Refuse => false,
-            Unlisted::Open => !self.plans.values().any(|regions| regions.contains(region)),
-        };
-        if is_allowed || is_open {
+        if self.allows(plan, region) {
             return Ok(());
         }
-        Err(NotEntitled { region, plan, allowed: row.cloned().unwrap_or_default() })
+        Err(NotEntitled { region, plan, allowed: self.allowed(plan) })
+    }
+
+    /// True if `plan` may choose `region`: [`Entitlements::choose`] without the list, for the road.
+    #[must_use]
+    pub fn allows(&self, plan: Option<Plan>, region: Region) -> bool {
+        let row = plan.and_then(|plan| self.plans.get(&plan));
+        row.is_some_and(|regions| regions.contains(region))
+            || match self.unlisted {
+                Unlisted::Refuse => false,
+                Unlisted::Open => !self.plans.values().any(|regions| regions.contains(region)),
+            }
     }
 }
 

@@ -2,28 +2,30 @@
 //!
 //! # Layout
 //!
-//! Open addressing over slots of 32 bytes, two to a cache line. A slot holds a text of up to 28 bytes *in itself*,
-//! next to its number: a look-up that a general map answers with two cache misses, the slot's and the string's,
-//! costs one here. A longer text stands in a common arena; its slot keeps 56 bits of its hash and where it stands.
-//! 17 of 20 slots are taken.
+//! A slot is 32 bytes, half a cache line. It holds a text of up to 28 bytes *in itself*, next to its number, so that
+//! the comparison needs no further memory. A longer text stands in a common arena; its slot keeps its hash and
+//! where it stands. 19 of 20 slots are taken.
 //!
-//! The texts are laid down in the order of their hashes, each in its own place or the next free one behind
-//! it. That is the order Robin Hood insertion ends in, so no text is far from its place: with 10 million texts the
-//! farthest is some fifty slots away.
+//! Where a text's slot is, is not searched for but known: the hash names a bucket of about four texts, the bucket
+//! has a pilot of two bytes, and hash and pilot together name the slot. Building finds for every bucket, the
+//! largest first, a pilot under which its texts fall on free slots (Pibiri and Trani, "`PTHash`: Revisiting FCH Minimal
+//! Perfect Hashing", SIGIR 2021). So every look-up reads one pilot and one slot: no loop, no branch that depends on
+//! where the text fell, and the processor can wait for the memory of several look-ups at once.
 //!
 //! # Hostile texts
 //!
-//! A look-up reads at most [`REACH`] slots, one after the other, whatever it is asked: building fails rather than
-//! exceed that. So no choice of texts to *look up* can make it slow.
+//! A look-up reads one pilot, one slot and, for a long text, one stretch of the arena, whatever it is asked. So no
+//! choice of texts to *look up* can make it slow.
 //!
 //! Texts to *store* may be chosen by strangers too, who may register as tenants. The hash is NH (Black, Halevi,
 //! Krawczyk, Krovetz, Rogaway: "UMAC", CRYPTO 1999) followed by Dietzfelbinger's multiply-shift, a universal family:
 //! for any two texts chosen without knowledge of the key, the chance that they meet is within a factor of two of
-//! pure chance. There are no texts that meet under every key, as there are for faster hashes. The key is
-//! a SHA-256 digest of all the texts together, so who does not know every one of them knows nothing about it; and if
-//! the texts do lie badly under a key, the next key is tried.
+//! pure chance. There are no texts that meet under every key, as there are for some faster hashes. The key is a
+//! SHA-256 digest of all the texts together, so who does not know every one of them knows nothing about it; and if
+//! the texts do lie badly under a key, building gives up on that key after a bounded effort and tries the next one.
 
 use alloc::string::String;
+use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::fmt;
@@ -34,13 +36,10 @@ use crate::digest::Framed;
 /// The table.
 #[derive(Clone, Default)]
 pub(crate) struct Frozen {
-    /// `places` slots that texts belong to, and `reach` more behind them, of which the last is empty.
     slots: Vec<Slot>,
+    pilots: Vec<u16>,
     arena: Vec<u8>,
     key: HashKey,
-    places: u64,
-    /// How many slots a look-up reads at most.
-    reach: usize,
     length: usize,
 }
 
@@ -53,13 +52,22 @@ impl Frozen {
     /// The number of a text.
     #[inline]
     pub(crate) fn find(&self, needle: &Needle<'_>) -> Option<u32> {
-        self.find_from(self.place(needle), needle)
+        match needle {
+            Needle::Short(words) => {
+                let slot = self.slots.get(self.place_of(self.key.hash_short(words)))?;
+                slot.holds(words).then(|| slot.number())
+            }
+            Needle::Long(text) => self.find_long(text),
+        }
     }
 
-    /// Where the search for a text begins.
+    /// The only place where a text can be.
     #[inline]
     pub(crate) fn place(&self, needle: &Needle<'_>) -> usize {
-        place(self.key.hash(needle), self.places)
+        self.place_of(match needle {
+            Needle::Short(words) => self.key.hash_short(words),
+            Needle::Long(text) => self.key.hash_long(text),
+        })
     }
 
     /// Reads one word at a place, so that it is in the cache when the search comes to it.
@@ -68,24 +76,27 @@ impl Frozen {
         self.slots.get(place).map_or(0, |slot| slot.words[0])
     }
 
-    /// The number of a text whose search begins at `place`.
+    /// The number of a text that can only be at `place`.
     #[inline]
-    pub(crate) fn find_from(&self, place: usize, needle: &Needle<'_>) -> Option<u32> {
-        let window = self.slots.get(place..place.wrapping_add(self.reach))?;
-        match needle {
-            Needle::Short(words) => {
-                for slot in window {
-                    if slot.holds(words) {
-                        return Some(slot.number());
-                    }
-                    if slot.is_empty() {
-                        return None;
-                    }
-                }
-                None
-            }
-            Needle::Long(text) => self.find_long(window, text),
-        }
+    pub(crate) fn find_at(&self, place: usize, needle: &Needle<'_>) -> Option<u32> {
+        let slot = self.slots.get(place)?;
+        let is_same = match needle {
+            Needle::Short(words) => slot.holds(words),
+            Needle::Long(text) => slot.holds_long(text, &self.arena),
+        };
+        is_same.then(|| slot.number())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn find_long(&self, text: &[u8]) -> Option<u32> {
+        self.find_at(self.place_of(self.key.hash_long(text)), &Needle::Long(text))
+    }
+
+    #[inline]
+    fn place_of(&self, hash: u64) -> usize {
+        let pilot = self.pilots.get(scale(hash, self.pilots.len())).copied().unwrap_or_default();
+        place(hash, pilot, self.slots.len())
     }
 
     /// Every text with its number, in no order that means anything.
@@ -93,21 +104,13 @@ impl Frozen {
         let taken = self.slots.iter().filter(|slot| !slot.is_empty());
         taken.map(|slot| (slot.text(&self.arena), slot.number()))
     }
-
-    #[cold]
-    fn find_long(&self, window: &[Slot], text: &[u8]) -> Option<u32> {
-        let hash = self.key.hash_long(text);
-        let taken = window.iter().take_while(|slot| !slot.is_empty());
-        let mut same_hash = taken.filter(|slot| slot.long_hash() == Some(hash));
-        same_hash.find(|slot| slot.long_text(&self.arena) == text).map(Slot::number)
-    }
 }
 
 impl fmt::Debug for Frozen {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Frozen")
             .field("length", &self.length)
-            .field("reach", &self.reach)
+            .field("slots", &self.slots.len())
             .finish_non_exhaustive()
     }
 }
@@ -181,9 +184,9 @@ impl FrozenBuilder {
             }
             self.sort(&key);
             self.merge()?;
-            if let Some(table) = lay_down(&self.slots, &key) {
+            if let Some((slots, pilots)) = lay_down(&self.slots, &key) {
                 self.arena.shrink_to_fit();
-                return Ok(Frozen { arena: self.arena, ..table });
+                return Ok(Frozen { slots, pilots, arena: self.arena, key, length: self.slots.len() });
             }
         }
         Err(Unfrozen::Crowded)
@@ -230,7 +233,7 @@ impl FrozenBuilder {
 pub(crate) enum Unfrozen {
     /// A text was added with two numbers.
     TwoNumbers { text: String, first: u32, second: u32 },
-    /// Under no key do all texts lie within reach of their places.
+    /// Under none of the keys tried is there a pilot for every bucket.
     Crowded,
 }
 
@@ -279,6 +282,11 @@ impl Slot {
     const fn holds(&self, short: &[u64; 4]) -> bool {
         let [a, b, c, d] = self.short_words();
         ((a ^ short[0]) | (b ^ short[1]) | (c ^ short[2]) | (d ^ short[3])) == 0
+    }
+
+    #[cold]
+    fn holds_long(&self, text: &[u8], arena: &[u8]) -> bool {
+        self.long_hash().is_some() && self.long_text(arena) == text
     }
 
     fn long_hash(&self) -> Option<u64> {
@@ -341,14 +349,6 @@ impl HashKey {
     }
 
     #[inline]
-    fn hash(&self, needle: &Needle<'_>) -> u64 {
-        match needle {
-            Needle::Short(words) => self.hash_short(words),
-            Needle::Long(text) => self.hash_long(text),
-        }
-    }
-
-    #[inline]
     fn hash_short(&self, [a, b, c, d]: &[u64; 4]) -> u64 {
         let [k0, k1, k2, k3, ..] = &self.words;
         self.finish(product(*a, *k0, *b, *k1).wrapping_add(product(*c, *k2, *d, *k3)))
@@ -382,32 +382,77 @@ impl Default for HashKey {
     }
 }
 
-/// Lays sorted slots down; `None` if one would come to lie too far from its place.
-fn lay_down(sorted: &[Slot], key: &HashKey) -> Option<Frozen> {
-    let length = sorted.len();
-    let count = u64::try_from(length).ok()?;
-    let places = count.checked_mul(20)?.div_ceil(17);
-    let mut slots = Vec::with_capacity(usize::try_from(places).ok()?.checked_add(REACH)?);
-    let mut reach = 0;
-    for slot in sorted {
-        let place = place(key.hash_slot(slot), places);
-        if slots.len() < place {
-            slots.resize(place, Slot::EMPTY);
+/// Lays slots that are sorted by hash down, each in the place its hash and its bucket's pilot name; `None` if there is
+/// a bucket without a pilot.
+fn lay_down(sorted: &[Slot], key: &HashKey) -> Option<(Vec<Slot>, Vec<u16>)> {
+    let mut slots = vec![Slot::EMPTY; sorted.len().checked_mul(20)?.div_ceil(19)];
+    let mut pilots = vec![0; sorted.len().div_ceil(BUCKET)];
+    let buckets = buckets(sorted, key, pilots.len());
+    let largest = buckets.iter().map(|bucket| bucket.len()).max().unwrap_or_default();
+    for length in (1..=largest).rev() {
+        for (bucket, pilot) in buckets.iter().zip(&mut pilots).filter(|(bucket, _)| bucket.len() == length) {
+            *pilot = settle(bucket, key, &mut slots)?;
         }
-        reach = reach.max(slots.len().wrapping_sub(place).wrapping_add(1));
-        if reach > REACH {
-            return None;
-        }
-        slots.push(*slot);
     }
-    slots.resize(usize::try_from(places).ok()?.checked_add(reach)?, Slot::EMPTY);
-    Some(Frozen { slots, arena: Vec::new(), key: key.clone(), places, reach, length })
+    Some((slots, pilots))
 }
 
-/// The place of a hash among `places`, in proportion.
+/// The runs of slots that share a bucket.
+fn buckets<'a>(sorted: &'a [Slot], key: &HashKey, count: usize) -> Vec<&'a [Slot]> {
+    let mut rest = sorted;
+    let mut buckets = Vec::with_capacity(count);
+    for number in 0..count {
+        let length = rest.iter().take_while(|slot| scale(key.hash_slot(slot), count) == number).count();
+        let (bucket, behind) = rest.split_at_checked(length).unwrap_or((rest, &[]));
+        buckets.push(bucket);
+        rest = behind;
+    }
+    buckets
+}
+
+/// Finds the first pilot under which a bucket's slots fall on free places, and puts them there.
+fn settle(bucket: &[Slot], key: &HashKey, slots: &mut [Slot]) -> Option<u16> {
+    let mut hashes = [0; LARGEST_BUCKET];
+    let hashes = hashes.get_mut(..bucket.len())?;
+    for (hash, slot) in hashes.iter_mut().zip(bucket) {
+        *hash = key.hash_slot(slot);
+    }
+    let count = slots.len();
+    (0..=u16::MAX).find(|pilot| {
+        let mut placed = 0_usize;
+        for (hash, slot) in hashes.iter().zip(bucket) {
+            match slots.get_mut(place(*hash, *pilot, count)) {
+                Some(free) if free.is_empty() => *free = *slot,
+                _ => break,
+            }
+            placed = placed.wrapping_add(1);
+        }
+        if placed == bucket.len() {
+            return true;
+        }
+        // Take back what this pilot placed.
+        for hash in hashes.iter().take(placed) {
+            if let Some(slot) = slots.get_mut(place(*hash, *pilot, count)) {
+                *slot = Slot::EMPTY;
+            }
+        }
+        false
+    })
+}
+
+/// The place that a hash and a pilot name among `count`.
+///
+/// The hashes of one bucket agree in their upper bits; multiplying spreads what they differ in.
 #[inline]
-fn place(hash: u64, places: u64) -> usize {
-    usize::try_from(upper_half(u128::from(hash).wrapping_mul(u128::from(places)))).unwrap_or_default()
+fn place(hash: u64, pilot: u16, count: usize) -> usize {
+    scale(hash.wrapping_mul(SPREAD).wrapping_mul(u64::from(pilot) << 1 | 1), count)
+}
+
+/// Where `hash` falls if all hashes are divided evenly among `count`.
+#[inline]
+fn scale(hash: u64, count: usize) -> usize {
+    let count = u128::try_from(count).unwrap_or_default();
+    usize::try_from(upper_half(u128::from(hash).wrapping_mul(count))).unwrap_or_default()
 }
 
 #[inline]
@@ -449,10 +494,14 @@ const KEY_WORDS: usize = 32;
 /// The first word of the slot of a long text; no short text begins with this byte.
 const LONG: u64 = 1;
 
-/// How many slots a look-up may read: 4 KiB. With 17 of 20 slots taken at random, the chance that a text lies `n`
-/// slots from its place falls by 0.72 with each slot (the rate of an M/D/1 queue with load 0.85): with 4 billion
-/// texts one table in half a billion would reach 128.
-const REACH: usize = 128;
+/// How many texts share a pilot, in the mean.
+const BUCKET: usize = 4;
+
+/// The largest bucket there may be. By chance, one bucket in 10^17 has more (Poisson with mean 4).
+const LARGEST_BUCKET: usize = 32;
+
+/// 2^64 divided by the golden ratio (Knuth, "The Art of Computer Programming", vol. 3, § 6.4).
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// How many keys are tried.
 const ATTEMPTS: u8 = 8;
@@ -527,23 +576,22 @@ mod tests {
     fn texts_that_all_meet_cannot_be_built_and_cannot_hang() {
         // A key under which everything meets, as if somebody had broken the hash.
         let meeting = HashKey { words: [0; KEY_WORDS], multiplier: 0 };
-        let slots: Vec<Slot> = (1..=129).map(|n| Slot::short([n << 8 | 0x21, 0, 0, 0], 0)).collect();
+        let slots = [1, 2].map(|n| Slot::short([n << 8 | 0x21, 0, 0, 0], 0));
+        assert!(lay_down(&slots[..1], &meeting).is_some());
         assert!(lay_down(&slots, &meeting).is_none());
-        let table = lay_down(&slots[..128], &meeting).unwrap();
-        assert_eq!(table.reach, REACH);
-        assert!(slots[..128].iter().all(|slot| table.find(&Needle::Short(slot.words)).is_some()));
-        assert_eq!(table.find(&Needle::Short(slots[128].words)), None);
+        assert!(lay_down(&[slots[0]; 1_000], &meeting).is_none());
     }
 
     #[test]
-    fn a_hundred_thousand_serial_texts_lie_near_their_places() {
+    fn a_hundred_thousand_serial_texts_are_found_and_their_neighbours_are_not() {
         let texts: Vec<String> = (0..100_000).map(|n| format!("m_{n:08}")).collect();
         let refs: Vec<&str> = texts.iter().map(String::as_str).collect();
         let table = table(&refs).unwrap();
-        assert!(table.reach < 64, "{}", table.reach);
         for (number, text) in (0..).zip(&texts) {
             assert_eq!(table.find(&Needle::new(text.as_bytes())), Some(number));
+            assert_eq!(table.find(&Needle::new(text.replace('m', "n").as_bytes())), None);
         }
         assert_eq!(size_of::<Slot>(), 32);
+        assert!(table.slots.len() < 106_000);
     }
 }

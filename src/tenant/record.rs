@@ -60,6 +60,12 @@ impl Tenant {
         self
     }
 
+    /// The same record of another tenant.
+    #[inline]
+    pub(crate) const fn with_id(&self, id: &TenantId) -> Self {
+        Self { id: *id, ..*self }
+    }
+
     /// Its identifier.
     #[must_use]
     pub const fn id(&self) -> &TenantId {

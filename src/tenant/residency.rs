@@ -74,10 +74,11 @@ impl Residency {
         Ok(Self::enforced(region))
     }
 
-    /// The same, not locked: its home may still be changed without a migration.
+    /// Enforced from the first event on, and not yet locked: an account that is still being set up. Once locked there
+    /// is no way back to here (T2).
     #[must_use]
-    pub const fn unlocked(self) -> Self {
-        Self { lock: Lock::Unlocked, ..self }
+    pub const fn unlocked(home: Region) -> Self {
+        Self { home, lock: Lock::Unlocked, mode: Mode::Enforced }
     }
 
     /// The same, locked.
@@ -205,9 +206,7 @@ mod tests {
             assert!(refusal.to_string().contains("migration"));
             assert_eq!(residency.change_home(Region::EuWest1), Ok(residency));
         }
-        for residency in
-            [Residency::enforced(Region::EuWest1).unlocked(), Residency::informational(Region::EuWest1)]
-        {
+        for residency in [Residency::unlocked(Region::EuWest1), Residency::informational(Region::EuWest1)] {
             let changed = residency.change_home(Region::EuWest2).unwrap();
             assert_eq!(changed, Residency { home: Region::EuWest2, ..residency });
         }

@@ -54,9 +54,14 @@ pub fn resolve<R: TenantResolver + ?Sized>(
     now: UnixTime,
 ) -> Result<Resolved, ResolveError<R::Error>> {
     consistent(claims)?;
-    let by_id = claims.tenant.map(|id| resolver.by_id(id));
-    let by_hostname = claims.hostname.map(|hostname| resolver.by_hostname(hostname));
-    judge(claims, by_id, by_hostname, now)
+    match (claims.tenant, claims.hostname) {
+        (Some(id), None) => settle(claims, ClaimKind::Tenant, resolver.by_id(id), now),
+        (None, Some(hostname)) => settle(claims, ClaimKind::Hostname, resolver.by_hostname(hostname), now),
+        (Some(id), Some(hostname)) => {
+            settle_both(claims, id, resolver.by_id(id), resolver.by_hostname(hostname), now)
+        }
+        (None, None) => Err(NOBODY.into()),
+    }
 }
 
 /// [`resolve`] for a resolver that is waited for. Same judgement, same code behind it.
@@ -70,15 +75,17 @@ pub async fn resolve_async<R: AsyncTenantResolver>(
     now: UnixTime,
 ) -> Result<Resolved, ResolveError<R::Error>> {
     consistent(claims)?;
-    let by_id = match claims.tenant {
-        Some(id) => Some(resolver.by_id(id).await),
-        None => None,
-    };
-    let by_hostname = match claims.hostname {
-        Some(hostname) => Some(resolver.by_hostname(hostname).await),
-        None => None,
-    };
-    judge(claims, by_id, by_hostname, now)
+    match (claims.tenant, claims.hostname) {
+        (Some(id), None) => settle(claims, ClaimKind::Tenant, resolver.by_id(id).await, now),
+        (None, Some(hostname)) => {
+            settle(claims, ClaimKind::Hostname, resolver.by_hostname(hostname).await, now)
+        }
+        (Some(id), Some(hostname)) => {
+            let by_id = resolver.by_id(id).await;
+            settle_both(claims, id, by_id, resolver.by_hostname(hostname).await, now)
+        }
+        (None, None) => Err(NOBODY.into()),
+    }
 }
 
 /// Proof of whose an event is. Only [`resolve`] and [`resolve_async`] make one.
@@ -267,49 +274,68 @@ fn consistent(claims: &Claims<'_>) -> Result<(), Unresolved> {
     }
 }
 
-/// The judgement behind both doors: the answers are in, `None` where nothing was asked.
-fn judge<E>(
+/// The judgement behind both doors if one question was asked.
+#[inline]
+fn settle<E>(
     claims: &Claims<'_>,
-    by_id: Option<Result<Lookup, E>>,
-    by_hostname: Option<Result<Lookup, E>>,
+    claim: ClaimKind,
+    answer: Result<Lookup, E>,
     now: UnixTime,
 ) -> Result<Resolved, ResolveError<E>> {
-    let by_id = by_id.map(|answer| hear(answer, claims.tenant, now));
-    let by_hostname = by_hostname.map(|answer| hear(answer, None, now));
-    let lanes = [(ClaimKind::Tenant, &by_id), (ClaimKind::Hostname, &by_hostname)];
+    match hear(answer, claims.tenant, now) {
+        Heard::Fresh(known) => {
+            agree(claims, claim, &known)?;
+            Ok(Resolved { known })
+        }
+        Heard::Nobody => Err(Unresolved::Unknown { claim }.into()),
+        Heard::Later(reason) => Err(ResolveError::Retry(reason)),
+    }
+}
 
-    for (claim, heard) in lanes {
-        if let Some(Heard::Nobody) = heard {
-            return Err(Unresolved::Unknown { claim }.into());
+/// The judgement behind both doors if two questions were asked: about the tenant `id`, and about a host name.
+fn settle_both<E>(
+    claims: &Claims<'_>,
+    id: &TenantId,
+    by_id: Result<Lookup, E>,
+    by_hostname: Result<Lookup, E>,
+    now: UnixTime,
+) -> Result<Resolved, ResolveError<E>> {
+    let (tenant, hostname) = (ClaimKind::Tenant, ClaimKind::Hostname);
+    match (hear(by_id, Some(id), now), hear(by_hostname, None, now)) {
+        (Heard::Nobody, _) => Err(Unresolved::Unknown { claim: tenant }.into()),
+        (_, Heard::Nobody) => Err(Unresolved::Unknown { claim: hostname }.into()),
+        // Whatever is known about the tenant claimed, or not, this host name is another's.
+        (_, Heard::Fresh(other)) if other.tenant.id() != id => {
+            Err(Unresolved::Disagree { first: tenant, second: hostname }.into())
         }
-    }
-    if let (Some(Heard::Fresh(one)), Some(Heard::Fresh(other))) = (&by_id, &by_hostname) {
-        if one.tenant.id() != other.tenant.id() {
-            let (first, second) = (ClaimKind::Tenant, ClaimKind::Hostname);
-            return Err(Unresolved::Disagree { first, second }.into());
+        // Two records of one tenant were read on both sides of a change: neither may refuse anything yet.
+        (Heard::Fresh(known), Heard::Fresh(other)) if known.tenant != other.tenant => {
+            Err(ResolveError::Retry(Undecided::Ambiguous))
         }
-        // Read on both sides of a change: neither record may refuse anything yet.
-        if one.tenant != other.tenant {
-            return Err(ResolveError::Retry(Undecided::Ambiguous));
-        }
-    }
-    for (first, heard) in lanes {
-        if let Some(Heard::Fresh(known)) = heard
-            && let Some(second) = claims.against(known.tenant.home())
-        {
-            return Err(Unresolved::Disagree { first, second }.into());
-        }
-    }
-
-    match (by_id, by_hostname) {
-        (Some(Heard::Later(reason)), _) | (_, Some(Heard::Later(reason))) => Err(ResolveError::Retry(reason)),
-        (Some(Heard::Fresh(mut known)), Some(Heard::Fresh(other))) => {
+        (Heard::Fresh(mut known), Heard::Fresh(other)) => {
+            agree(claims, tenant, &known)?;
             known.epoch = known.epoch.min(other.epoch);
             known.fresh_until = known.fresh_until.min(other.fresh_until);
             Ok(Resolved { known })
         }
-        (Some(Heard::Fresh(known)), None) | (None, Some(Heard::Fresh(known))) => Ok(Resolved { known }),
-        _ => Err(Unresolved::Unknown { claim: ClaimKind::Tenant }.into()),
+        (Heard::Fresh(known), Heard::Later(reason)) => {
+            agree(claims, tenant, &known)?;
+            Err(ResolveError::Retry(reason))
+        }
+        (Heard::Later(reason), Heard::Fresh(other)) => {
+            agree(claims, hostname, &other)?;
+            Err(ResolveError::Retry(reason))
+        }
+        (Heard::Later(reason), Heard::Later(_)) => Err(ResolveError::Retry(reason)),
+    }
+}
+
+/// Compares the home that was found through one claim with the regions claimed.
+#[inline]
+fn agree(claims: &Claims<'_>, first: ClaimKind, known: &Known) -> Result<(), Unresolved> {
+    match claims.against(known.tenant.home()) {
+        Some(second) => Err(Unresolved::Disagree { first, second }),
+        None => Ok(()),
     }
 }
 
@@ -320,17 +346,24 @@ enum Heard<E> {
     Later(Undecided<E>),
 }
 
+#[inline]
 fn hear<E>(answer: Result<Lookup, E>, asked: Option<&TenantId>, now: UnixTime) -> Heard<E> {
     match answer {
-        Ok(Lookup::Known(known)) if asked.is_some_and(|id| id != known.tenant.id()) => {
+        Ok(Lookup::Known(known)) if asked.is_some_and(|id| !id.is_same(known.tenant.id())) => {
             Heard::Later(Undecided::OtherTenant)
         }
         Ok(Lookup::Known(known)) if known.fresh_until <= now => {
             Heard::Later(Undecided::Stale { until: known.fresh_until })
         }
         Ok(Lookup::Known(known)) => Heard::Fresh(known),
-        Ok(Lookup::Absent) => Heard::Nobody,
+        Ok(Lookup::Absent { fresh_until }) if fresh_until <= now => {
+            Heard::Later(Undecided::Stale { until: fresh_until })
+        }
+        Ok(Lookup::Absent { .. }) => Heard::Nobody,
         Ok(Lookup::Ambiguous) => Heard::Later(Undecided::Ambiguous),
         Err(error) => Heard::Later(Undecided::Unavailable(error)),
     }
 }
+
+/// Claims cannot be made without one that identifies somebody; if they could, it would be nobody.
+const NOBODY: Unresolved = Unresolved::Unknown { claim: ClaimKind::Tenant };

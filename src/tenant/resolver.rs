@@ -20,7 +20,7 @@ use crate::time::UnixTime;
 /// | what the store found | what to return |
 /// |---|---|
 /// | one tenant | [`Lookup::Known`] |
-/// | certainly no tenant | [`Lookup::Absent`] |
+/// | certainly no tenant | [`Lookup::absent`] |
 /// | more than one, or a contradiction | [`Lookup::Ambiguous`] |
 /// | it could not be asked | `Err` |
 ///
@@ -46,13 +46,13 @@ use crate::time::UnixTime;
 ///
 ///     fn by_id(&self, id: &TenantId) -> Result<Lookup, Self::Error> {
 ///         if id != self.0.id() {
-///             return Ok(Lookup::Absent);
+///             return Ok(Lookup::absent());
 ///         }
 ///         Ok(Lookup::Known(Known { tenant: self.0, epoch: Epoch::new(1), fresh_until: UnixTime::MAX }))
 ///     }
 ///
 ///     fn by_hostname(&self, _: &Hostname) -> Result<Lookup, Self::Error> {
-///         Ok(Lookup::Absent)
+///         Ok(Lookup::absent())
 ///     }
 /// }
 ///
@@ -104,10 +104,31 @@ pub trait AsyncTenantResolver {
 pub enum Lookup {
     /// There is one such tenant.
     Known(Known),
-    /// There is certainly no such tenant.
-    Absent,
+    /// There is certainly no such tenant. A snapshot says until when it holds: a tenant may have come since.
+    Absent {
+        /// The first instant at which the answer is stale.
+        fresh_until: UnixTime,
+    },
     /// There is more than one, or the store contradicts itself.
     Ambiguous,
+}
+
+impl Lookup {
+    /// There is certainly no such tenant: the answer of a store that was asked now.
+    #[must_use]
+    pub const fn absent() -> Self {
+        Self::Absent { fresh_until: UnixTime::MAX }
+    }
+
+    /// The same answer, stale from `instant` on at the latest.
+    #[must_use]
+    pub(crate) fn until(self, instant: UnixTime) -> Self {
+        match self {
+            Self::Known(known) => Self::Known(Known { fresh_until: known.fresh_until.min(instant), ..known }),
+            Self::Absent { fresh_until } => Self::Absent { fresh_until: fresh_until.min(instant) },
+            Self::Ambiguous => Self::Ambiguous,
+        }
+    }
 }
 
 /// A known tenant, and how long it may be taken for granted.
@@ -171,11 +192,11 @@ impl TenantResolver for NoResolver {
     type Error = Infallible;
 
     fn by_id(&self, _: &TenantId) -> Result<Lookup, Infallible> {
-        Ok(Lookup::Absent)
+        Ok(Lookup::absent())
     }
 
     fn by_hostname(&self, _: &Hostname) -> Result<Lookup, Infallible> {
-        Ok(Lookup::Absent)
+        Ok(Lookup::absent())
     }
 }
 
@@ -188,7 +209,7 @@ impl TenantResolver for NoResolver {
 ///
 /// let hostname = Hostname::parse("shop.example.com")?;
 /// let future = Immediate(NoResolver).by_hostname(&hostname).await_in_your_runtime();
-/// assert_eq!(future, Ok(Lookup::Absent));
+/// assert_eq!(future, Ok(Lookup::absent()));
 /// # use core::future::Future;
 /// # use core::task::{Context, Poll, Waker};
 /// # trait Await: Future + Sized {

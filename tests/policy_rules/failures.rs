@@ -21,7 +21,7 @@ fn delivery(policy: &ResidencyPolicy) -> Case<'static> {
     case.scope = Fact::Known(ScopeName::PLATFORM);
     case.organization = Fact::Known(Region::UsEast1);
     case.endpoint = Fact::Known(Endpoint::Regional);
-    assert!(!policy.at(NOW).judge(&case).unwrap().is_permit());
+    assert!(!policy.at(NOW).decide(&case).unwrap().is_permit());
     case
 }
 
@@ -33,7 +33,7 @@ fn what_other_engines_allow_is_refused() {
 
     // The delivery itself is fine, once the merchant's region is known.
     case.home = Fact::Known(Region::UsEast1);
-    assert!(policy.at(NOW).judge(&case).unwrap().is_permit());
+    assert!(policy.at(NOW).decide(&case).unwrap().is_permit());
 
     // Cedar, permit and forbid-when-different: the merchant has no region. Cedar: allow.
     case.home = Fact::Absent;
@@ -58,13 +58,13 @@ fn what_other_engines_allow_is_refused() {
     ] {
         let mut case = delivery(&policy);
         case.home = home;
-        let ruling = policy.at(NOW).judge(&case).unwrap();
+        let ruling = policy.at(NOW).decide(&case).unwrap();
         assert_eq!((ruling.answer(), ruling.code()), (Answer::Retry, code));
     }
 }
 
 fn assert_refused(policy: &ResidencyPolicy, case: &Case<'_>, code: &str) {
-    let ruling = policy.at(NOW).judge(case).unwrap();
+    let ruling = policy.at(NOW).decide(case).unwrap();
     assert_eq!((ruling.answer(), ruling.code()), (Answer::Refuse, code));
     assert!(ruling.clearance().is_err());
 }
@@ -79,17 +79,17 @@ fn no_cell_fails_open() {
         let policy = document.compile(RegionCatalog::builtin(), LawEdition::builtin()).unwrap();
         crate::support::questions(&document, |asked| {
             let case = asked.case(&nothing);
-            let is_permit = policy.at(NOW).judge(&case).unwrap().is_permit();
+            let is_permit = policy.at(NOW).decide(&case).unwrap().is_permit();
             permits += u64::from(is_permit);
             for less in less_known(&case) {
-                let still = policy.at(NOW).judge(&less).unwrap().is_permit();
+                let still = policy.at(NOW).decide(&less).unwrap().is_permit();
                 // Knowing less never allows what was refused …
                 fail_open += u64::from(still && !is_permit);
             }
             // … and without the facts every question rests on, nothing is allowed.
             let required = less_known(&case).take(6);
             fail_open +=
-                required.filter(|less| policy.at(NOW).judge(less).unwrap().is_permit()).count() as u64;
+                required.filter(|less| policy.at(NOW).decide(less).unwrap().is_permit()).count() as u64;
         });
     }
     assert!(permits > 1_000);

@@ -47,7 +47,7 @@ fn a_document_without_transfers_permits_only_where_the_data_belongs() {
     let mut permits = 0;
     questions(&document, |asked| {
         let case = asked.case(RecipientFacts::NOTHING);
-        if policy.at(NOW).judge(&case).unwrap().is_permit() {
+        if policy.at(NOW).decide(&case).unwrap().is_permit() {
             assert_eq!(asked.home, asked.here);
             permits += 1;
         }
@@ -164,10 +164,10 @@ fn an_answer_holds_exactly_until_it_says() {
             }
             let dates: BTreeSet<u64> =
                 dates.iter().copied().chain(case.facts_until.map(UnixTime::as_secs)).collect();
-            let ruling = policy.at(NOW).judge(&case).unwrap();
+            let ruling = policy.at(NOW).decide(&case).unwrap();
             let said = ruling.valid_until();
             let seen = |at: u64| {
-                let ruling = policy.at(UnixTime::from_secs(at)).judge(&case).unwrap();
+                let ruling = policy.at(UnixTime::from_secs(at)).decide(&case).unwrap();
                 let checks: Vec<_> = ruling.checks().collect();
                 let verdict = ruling
                     .verdict()
@@ -226,9 +226,9 @@ fn a_child_is_never_wider_than_its_parent() {
         };
         questions(&document, |asked| {
             let Some(above) = parent(asked.scope.unwrap()) else { return };
-            if policy.at(NOW).judge(&asked.case(&facts)).unwrap().is_permit() {
+            if policy.at(NOW).decide(&asked.case(&facts)).unwrap().is_permit() {
                 let wider = Asked { scope: Some(above), ..asked.clone() };
-                assert!(policy.at(NOW).judge(&wider.case(&facts)).unwrap().is_permit(), "{asked:?}");
+                assert!(policy.at(NOW).decide(&wider.case(&facts)).unwrap().is_permit(), "{asked:?}");
                 permits += 1;
             }
         });
@@ -255,7 +255,7 @@ fn strict_never_yields_a_fallback() {
                 return;
             }
             let case = asked.case(&facts);
-            let ruling = policy.at(NOW).judge(&case).unwrap();
+            let ruling = policy.at(NOW).decide(&case).unwrap();
             let is_across = ruling.transfer().is_some();
             if ruling.is_permit() && (is_global || is_across) {
                 assert!(!is_strict(asked.scope.unwrap().as_str()), "{asked:?}");
@@ -287,7 +287,7 @@ fn remedies_are_exact() {
                 2 => case.scope = Fact::Ambiguous,
                 _ => {}
             }
-            let ruling = policy.at(NOW).judge(&case).unwrap();
+            let ruling = policy.at(NOW).decide(&case).unwrap();
             let remedies = ruling.remedies();
             assert!(!ruling.is_permit() || remedies.is_empty());
             none += u32::from(remedies.is_empty() && !ruling.is_permit());
@@ -336,7 +336,7 @@ fn permits_after(
         }
     }
     let case = with_facts(&changed, &facts);
-    policy.at(NOW).judge(&case).unwrap().is_permit()
+    policy.at(NOW).decide(&case).unwrap().is_permit()
 }
 
 fn with_facts<'f>(case: &Case<'_>, facts: &'f RecipientFacts) -> Case<'f> {
@@ -364,7 +364,7 @@ fn switching_off_the_dpf_turns_exactly_what_rests_on_it() {
     for flip in difference.flips() {
         assert_eq!((flip.before, flip.after), (Answer::Permit, Answer::Refuse));
         let case = flip.case(RecipientFacts::NOTHING);
-        let ruling = before.at(NOW).judge(&case).unwrap();
+        let ruling = before.at(NOW).decide(&case).unwrap();
         assert_eq!(ruling.transfer().map(|(_, name)| name), Some("payments"));
         turned += 1;
     }
@@ -375,7 +375,7 @@ fn switching_off_the_dpf_turns_exactly_what_rests_on_it() {
         let mut found = 0;
         questions(&document, |asked| {
             let case = asked.case(RecipientFacts::NOTHING);
-            let ruling = policy.at(NOW).judge(&case).unwrap();
+            let ruling = policy.at(NOW).decide(&case).unwrap();
             found +=
                 u32::from(ruling.is_permit() && ruling.transfer().is_some_and(|(_, found)| found == name));
         });
@@ -398,7 +398,7 @@ fn a_diff_lists_exactly_the_cells_that_flip() {
     let mut expected = BTreeSet::new();
     questions(&old, |asked| {
         let case = asked.case(RecipientFacts::NOTHING);
-        let answers = [&before, &after].map(|policy| policy.at(NOW).judge(&case).unwrap().answer());
+        let answers = [&before, &after].map(|policy| policy.at(NOW).decide(&case).unwrap().answer());
         if answers[0] != answers[1] {
             expected.insert(format!(
                 "{:?} {:?} {:?} {:?} {:?} {:?}",
@@ -420,8 +420,8 @@ fn a_diff_lists_exactly_the_cells_that_flip() {
     assert!(!found.is_empty());
     for flip in difference.flips() {
         let case = flip.case(RecipientFacts::NOTHING);
-        assert_eq!(before.at(NOW).judge(&case).unwrap().answer(), flip.before);
-        assert_eq!(after.at(NOW).judge(&case).unwrap().answer(), flip.after);
+        assert_eq!(before.at(NOW).decide(&case).unwrap().answer(), flip.before);
+        assert_eq!(after.at(NOW).decide(&case).unwrap().answer(), flip.after);
         assert_eq!((flip.home, flip.plan), (Region::ApSouth1, Some(Plan::parse("pro").unwrap())));
     }
 }

@@ -15,7 +15,7 @@ fn compare(document: &PolicyDocument, facts: &RecipientFacts, now: UnixTime) -> 
     let (mut asked, mut permits) = (0, 0);
     questions(document, |question: &Asked| {
         let case = question.case(facts);
-        let ruling = policy.at(now).judge(&case).unwrap();
+        let ruling = policy.at(now).decide(&case).unwrap();
         let expected = if model.permits(question, facts, now) { Answer::Permit } else { Answer::Refuse };
         assert_eq!(ruling.answer(), expected, "{question:?} at {now}: {ruling}");
         asked += 1;

@@ -233,7 +233,7 @@ fn line(question: &[&str; 10]) -> Value {
     let policy = document(name).compile(RegionCatalog::builtin(), LawEdition::builtin()).unwrap();
     let mut case = asked.case(RecipientFacts::NOTHING);
     case.mode = Fact::Known(Mode::Enforced);
-    let ruling = policy.at(NOW).judge(&case).unwrap();
+    let ruling = policy.at(NOW).decide(&case).unwrap();
     let mut record = json!(&ruling);
     assert_eq!(record["policy"], json!(policy.fingerprint()));
     record.as_object_mut().unwrap().remove("policy");

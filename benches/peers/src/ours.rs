@@ -18,7 +18,7 @@ pub(crate) fn rows() -> Vec<Row> {
         name: "domicile, with code, transfer, valid_until",
         calls: 60_000,
         decide: Box::new(move |at| {
-            let ruling = policy.at(NOW).judge(&cases[at]).unwrap();
+            let ruling = policy.at(NOW).decide(&cases[at]).unwrap();
             std::hint::black_box((ruling.code(), ruling.transfer(), ruling.valid_until()));
             ruling.is_permit()
         }),
@@ -29,7 +29,7 @@ pub(crate) fn rows() -> Vec<Row> {
         calls: 60_000,
         decide: Box::new(move |at| {
             let case = case(&EVENTS[at]);
-            policy.at(NOW).judge(&case).unwrap().is_permit()
+            policy.at(NOW).decide(&case).unwrap().is_permit()
         }),
     });
     rows
@@ -41,7 +41,7 @@ fn judge(name: &'static str, tenants: usize) -> Row {
     Row {
         name,
         calls: 60_000,
-        decide: Box::new(move |at| policy.at(NOW).judge(&cases[at]).unwrap().is_permit()),
+        decide: Box::new(move |at| policy.at(NOW).decide(&cases[at]).unwrap().is_permit()),
     }
 }
 

@@ -3,8 +3,12 @@
 use crate::pii::phone::plan::{WORD_EDGES, ZEROS};
 
 /// Returns the value of a decimal digit of any script.
+#[inline]
 pub(in crate::pii::phone) fn decimal(character: char) -> Option<u8> {
     let point = u32::from(character);
+    if character.is_ascii() {
+        return u8::try_from(point).ok()?.checked_sub(b'0').filter(|value| *value <= 9);
+    }
     let last = ZEROS.partition_point(|zero| *zero <= point).checked_sub(1)?;
     let value = point.checked_sub(*ZEROS.get(last)?).filter(|value| *value <= 9)?;
     u8::try_from(value).ok()
@@ -17,6 +21,9 @@ pub(in crate::pii::phone) fn is_decimal(character: char) -> bool {
 
 /// Says whether a character is a letter or a number of any kind.
 pub(in crate::pii::phone) fn is_word(character: char) -> bool {
+    if character.is_ascii() {
+        return character.is_ascii_alphanumeric();
+    }
     let point = u32::from(character);
     // Edges alternate: after an odd number of them the character is inside a run.
     WORD_EDGES.partition_point(|edge| *edge <= point) & 1 == 1

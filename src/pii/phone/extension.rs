@@ -1,7 +1,7 @@
 //! Extensions: what is dialled after the call is answered, at the end of the text.
 //!
-//! The forms and the limits are the reference's. The surer the label, the more digits it may have: 20 after `ext`,
-//! 15 after `,,` or `;`, 9 after `x`, `#`, `~`, `int` or commas, 6 between a dash or space and a closing `#`.
+//! The forms and limits are the reference's: the surer the label, the more digits. 20 after `ext`, 15 after `,,` or `;`,
+//! 9 after `x`, `#`, `~`, `int` or a comma, 6 between a dash or space and a closing `#`.
 
 use crate::pii::phone::characters::{fold, is_decimal};
 
@@ -18,14 +18,14 @@ pub(in crate::pii::phone) fn starts(text: &str) -> impl Iterator<Item = Start> {
     tail.into_iter().flat_map(|tail| {
         [
             tail.rfc3966(),
-            tail.labelled(20, explicit_label),
-            tail.labelled(9, ambiguous_label),
+            tail.labelled(AFTER_EXPLICIT_LABEL, explicit_label),
+            tail.labelled(AFTER_AMBIGUOUS_LABEL, ambiguous_label),
             tail.american(),
         ]
         .into_iter()
-        .chain(tail.automatic(15, ",,"))
+        .chain(tail.automatic(AFTER_LIKELY_LABEL, ",,"))
         .chain([tail.semicolon()])
-        .chain(tail.automatic(9, ","))
+        .chain(tail.automatic(AFTER_AMBIGUOUS_LABEL, ","))
         .flatten()
     })
 }
@@ -67,7 +67,7 @@ impl<'a> Tail<'a> {
     /// `;ext=` and up to 20 digits.
     fn rfc3966(&self) -> Option<Start> {
         let rest = strip_label(self.before, ";ext=")
-            .filter(|_| self.closing == Closing::None && self.count <= 20)?;
+            .filter(|_| self.closing == Closing::None && self.count <= AFTER_EXPLICIT_LABEL)?;
         Some(Start { first: rest.len(), last: rest.len() })
     }
 
@@ -82,13 +82,13 @@ impl<'a> Tail<'a> {
     fn american(&self) -> Option<Start> {
         let rest = self.before.trim_end_matches([' ', '-']);
         let last = self.before.len().checked_sub(1)?;
-        (self.closing == Closing::Hash && self.count <= 6 && rest.len() <= last)
+        (self.closing == Closing::Hash && self.count <= WITHOUT_LABEL && rest.len() <= last)
             .then_some(Start { first: rest.len(), last })
     }
 
     /// A semicolon, which some phones dial as a pause.
     fn semicolon(&self) -> Option<Start> {
-        let rest = self.label.strip_suffix(';').filter(|_| self.count <= 15)?;
+        let rest = self.label.strip_suffix(';').filter(|_| self.count <= AFTER_LIKELY_LABEL)?;
         Some(Start { first: trim_blank(rest).len(), last: rest.len() })
     }
 
@@ -149,3 +149,9 @@ fn strip_label<'a>(text: &'a str, label: &str) -> Option<&'a str> {
 fn trim_blank(text: &str) -> &str {
     text.trim_end_matches([' ', '\u{A0}', '\t'])
 }
+
+// How many digits an extension may have (libphonenumber, `createExtnPattern`).
+const AFTER_EXPLICIT_LABEL: usize = 20;
+const AFTER_LIKELY_LABEL: usize = 15;
+const AFTER_AMBIGUOUS_LABEL: usize = 9;
+const WITHOUT_LABEL: usize = 6;

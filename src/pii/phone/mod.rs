@@ -3,7 +3,7 @@
 //! A platform that matches people by a hashed phone number needs one spelling of it. This room turns what people
 //! write (`(0)` after the country code, a trunk zero, an international prefix, an extension, Arabic digits, letters on
 //! a keypad) into one [`PhoneNumber`], and says whether its numbering plan has such a number. It was checked against
-//! the reference itself; where this room and the reference differ, this room refuses (see `tests/data/known_gaps.txt`).
+//! the reference itself; where this room and the reference differ, this room refuses (see `tests/data/phone_known_gaps.txt`).
 //!
 //! Three answers are kept apart, because they age differently:
 //!
@@ -17,7 +17,7 @@
 //!
 //! # How it works
 //!
-//! [`plan`] holds one acyclic automaton over decimal digits for all the world's ranges, and one for the prefixes that
+//! `plan` holds one acyclic automaton over decimal digits for all the world's ranges, and one for the prefixes that
 //! are dialled before a number; both are constants. `plain` reads ordinary ASCII spellings in one pass, `written`
 //! everything else; both end in digits and a possible `+`. `dialled` finds the calling code in them and drops what is
 //! not part of the number. Nothing allocates, locks, or is prepared at the first call, and at most

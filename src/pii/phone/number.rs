@@ -1,8 +1,9 @@
 //! A phone number with its calling code.
 
+use crate::pii::phone::dialled;
 use crate::pii::phone::digits::Digits;
 use crate::pii::phone::error::PhoneError;
-use crate::pii::phone::plan::{self, Country};
+use crate::pii::phone::plan::{self, Code, Country};
 use crate::pii::phone::possibility::Possibility;
 use crate::pii::phone::{plain, written};
 use core::fmt;
@@ -26,11 +27,11 @@ use core::fmt;
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PhoneNumber {
-    /// Position of the calling code in the plan.
-    code: u8,
+    /// Calling code and national number in ASCII; zero beyond `length`.
+    digits: [u8; Self::LONGEST],
     length: u8,
-    /// Values from 0 to 9; zero beyond `length`.
-    digits: [u8; Self::LONGEST_NATIONAL],
+    /// Position of the calling code in the plan.
+    position: u8,
 }
 
 impl PhoneNumber {
@@ -43,7 +44,10 @@ impl PhoneNumber {
     /// The fewest digits a national number has.
     pub const SHORTEST_NATIONAL: usize = 2;
 
-    /// The size of the buffer that every form fits into: a plus sign, a calling code and a national number.
+    /// The most digits a number has, calling code included.
+    const LONGEST: usize = 20;
+
+    /// The size of the buffer that every number fits into: a plus sign, a calling code and a national number.
     pub const BUFFER: usize = 21;
 
     /// Reads what a person or a form wrote.
@@ -67,8 +71,9 @@ impl PhoneNumber {
             Some(name) => Some(plan::country(name).ok_or(PhoneError::UnknownCountry)?),
             None => None,
         };
-        match plain::read(text) {
-            Some(dialled) => dialled.resolve(country),
+        let mut digits = Digits::EMPTY;
+        match plain::read(text, &mut digits) {
+            Some(sign) => dialled::resolve(sign, &digits, country),
             None => Self::parse_unusual(text, country),
         }
     }
@@ -77,7 +82,9 @@ impl PhoneNumber {
     #[cold]
     #[inline(never)]
     fn parse_unusual(text: &str, country: Option<&Country>) -> Result<Self, PhoneError> {
-        written::read(text)?.resolve(country)
+        let mut digits = Digits::EMPTY;
+        let sign = written::read(text, &mut digits)?;
+        dialled::resolve(sign, &digits, country)
     }
 
     /// Takes a calling code and a national number that are already apart, as another reader yields them.
@@ -104,39 +111,52 @@ impl PhoneNumber {
         if national.len() > Self::LONGEST_NATIONAL {
             return Err(PhoneError::TooLong);
         }
-        let mut digits = Digits::EMPTY;
-        for byte in national.bytes() {
-            let value = byte.checked_sub(b'0').filter(|value| *value <= 9).ok_or(PhoneError::NotANumber)?;
-            digits.push(value);
+        if !national.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(PhoneError::NotANumber);
         }
-        Self::from_digits(position, digits.as_slice())
+        Self::from_digits(position, national.as_bytes())
     }
 
-    /// Keeps a calling code of the plan and digit values.
+    /// Puts a calling code of the plan in front of a national number.
+    pub(in crate::pii::phone) fn from_digits(position: u8, national: &[u8]) -> Result<Self, PhoneError> {
+        let code = plan::code(position).ok_or(PhoneError::UnknownCallingCode)?;
+        let mut digits = Digits::EMPTY;
+        digits.extend(code.digits());
+        digits.extend(national);
+        Self::from_places(position, digits.places(0), digits.len())
+    }
+
+    /// Keeps `length` places that begin with a calling code of the plan; the others must be zero.
     #[inline]
-    pub(in crate::pii::phone) fn from_digits(code: u8, national: &[u8]) -> Result<Self, PhoneError> {
-        if national.len() < Self::SHORTEST_NATIONAL {
+    pub(in crate::pii::phone) fn from_places(
+        position: u8,
+        places: Option<&[u8; Self::LONGEST]>,
+        length: usize,
+    ) -> Result<Self, PhoneError> {
+        let code = plan::code(position).ok_or(PhoneError::UnknownCallingCode)?;
+        let national = length.saturating_sub(code.length());
+        if national < Self::SHORTEST_NATIONAL {
             return Err(PhoneError::TooShort);
         }
-        let mut digits = [0; Self::LONGEST_NATIONAL];
-        let kept = digits.get_mut(..national.len()).ok_or(PhoneError::TooLong)?;
-        kept.copy_from_slice(national);
-        let length = u8::try_from(national.len()).map_err(|_| PhoneError::TooLong)?;
-        Ok(Self { code, length, digits })
+        if national > Self::LONGEST_NATIONAL {
+            return Err(PhoneError::TooLong);
+        }
+        let digits = *places.ok_or(PhoneError::TooLong)?;
+        let length = u8::try_from(length).map_err(|_| PhoneError::TooLong)?;
+        Ok(Self { digits, length, position })
     }
 
     /// Returns the country calling code.
     #[must_use]
     pub fn calling_code(&self) -> u16 {
-        plan::code(self.code).map_or(0, |code| code.number)
+        self.code().map_or(0, |code| code.number)
     }
 
     /// Says what the length of the number says about it.
     #[must_use]
     #[inline]
     pub fn possibility(&self) -> Possibility {
-        plan::code(self.code)
-            .map_or(Possibility::InvalidLength, |code| code.rules.lengths.judge(usize::from(self.length)))
+        self.code().map_or(Possibility::InvalidLength, |code| code.rules.lengths.judge(self.national().len()))
     }
 
     /// Says whether the number has a length that its country uses and needs no area code added.
@@ -152,7 +172,7 @@ impl PhoneNumber {
     #[must_use]
     #[inline]
     pub fn is_valid(&self) -> bool {
-        plan::code(self.code).is_some_and(|code| plan::accepts(code.valid, self.values()))
+        self.code().is_some_and(|code| plan::accepts(code.valid, self.national()))
     }
 
     /// Returns the number if it may serve as an identifier: [`is_possible`](Self::is_possible).
@@ -192,7 +212,7 @@ impl PhoneNumber {
         if possible.is_valid() { Ok(possible) } else { Err(PhoneError::NotInUse) }
     }
 
-    /// Returns an empty buffer for [`e164`](Self::e164) and the other forms.
+    /// Returns an empty buffer for [`e164`](Self::e164).
     #[must_use]
     pub const fn buffer() -> [u8; Self::BUFFER] {
         [0; Self::BUFFER]
@@ -206,51 +226,49 @@ impl PhoneNumber {
     /// use domicile::pii::phone::PhoneNumber;
     ///
     /// let number = PhoneNumber::parse("02 3661 8300", Some(*b"IT"))?;
-    /// let mut buffer = PhoneNumber::buffer();
-    /// assert_eq!(number.e164(&mut buffer), "+390236618300");
-    /// assert_eq!(number.international_digits(&mut buffer), "390236618300");
-    /// assert_eq!(number.national_digits(&mut buffer), "0236618300");
+    /// assert_eq!(number.e164(&mut PhoneNumber::buffer()), "+390236618300");
+    /// assert_eq!(number.international_digits(), "390236618300");
+    /// assert_eq!(number.national_digits(), "0236618300");
     /// # Ok::<(), domicile::pii::phone::PhoneError>(())
     /// ```
     #[inline]
     pub fn e164<'b>(&self, buffer: &'b mut [u8; Self::BUFFER]) -> &'b str {
-        self.write(buffer, b"+", self.calling_code())
+        let [sign, places @ ..] = buffer;
+        *sign = b'+';
+        *places = self.digits;
+        text(buffer.get(..=usize::from(self.length)))
     }
 
-    /// Writes the calling code and the national number, digits only.
+    /// Returns the calling code and the national number, digits only.
+    #[must_use]
     #[inline]
-    pub fn international_digits<'b>(&self, buffer: &'b mut [u8; Self::BUFFER]) -> &'b str {
-        self.write(buffer, &[], self.calling_code())
+    pub fn international_digits(&self) -> &str {
+        text(self.digits.get(..usize::from(self.length)))
     }
 
-    /// Writes the national significant number: without calling code and trunk prefix, with the zeros that belong to it.
+    /// Returns the national significant number: without calling code and trunk prefix, with the zeros that belong to it.
+    #[must_use]
     #[inline]
-    pub fn national_digits<'b>(&self, buffer: &'b mut [u8; Self::BUFFER]) -> &'b str {
-        self.write(buffer, &[], 0)
+    pub fn national_digits(&self) -> &str {
+        text(Some(self.national()))
     }
 
-    /// The digits of the national number, as values.
     #[inline]
-    fn values(&self) -> &[u8] {
-        self.digits.get(..usize::from(self.length)).unwrap_or_default()
+    fn code(&self) -> Option<&'static Code> {
+        plan::code(self.position)
     }
 
-    /// Writes a sign, a calling code unless it is 0, and the national number.
     #[inline]
-    fn write<'b>(&self, buffer: &'b mut [u8; Self::BUFFER], sign: &[u8], code: u16) -> &'b str {
-        let mut slots = buffer.iter_mut();
-        let mut length: usize = 0;
-        let code = [code / 100, code / 10 % 10, code % 10].map(|digit| digit.to_le_bytes()[0] | b'0');
-        let leading = code.iter().position(|digit| *digit != b'0').unwrap_or(code.len());
-        let code = code.get(leading..).unwrap_or_default().iter().copied();
-        let digits = self.values().iter().map(|value| value | b'0');
-        for (byte, slot) in sign.iter().copied().chain(code).chain(digits).zip(&mut slots) {
-            *slot = byte;
-            length = length.wrapping_add(1);
-        }
-        let written = buffer.get(..length).unwrap_or_default();
-        core::str::from_utf8(written).unwrap_or_default()
+    fn national(&self) -> &[u8] {
+        let start = self.code().map_or(0, Code::length);
+        self.digits.get(start..usize::from(self.length)).unwrap_or_default()
     }
+}
+
+/// ASCII digits as text.
+#[inline]
+fn text(digits: Option<&[u8]>) -> &str {
+    digits.and_then(|digits| core::str::from_utf8(digits).ok()).unwrap_or_default()
 }
 
 /// Shows the calling code and no digit of the national number.

@@ -13,19 +13,22 @@ pub(in crate::pii::phone) struct Contextual<'a> {
 
 /// Splits a text that has a `;phone-context=` parameter; `None` for any other text.
 ///
-/// A `tel:` after the context is refused. What stands before the context is then not the number, and implementations
-/// disagree on what is.
+/// A text whose `tel:` stands after the context is refused: implementations disagree on what its number is.
 pub(in crate::pii::phone) fn split(text: &str) -> Result<Option<Contextual<'_>>, PhoneError> {
     let Some((before, after)) = text.split_once(CONTEXT) else {
         return Ok(None);
     };
     let context = after.split(';').next().unwrap_or_default();
     let is_global = is_global_number(context);
-    if !is_global && !is_domain_name(context) || after.contains(SCHEME) {
+    if !is_global && !is_domain_name(context) {
         return Err(PhoneError::NotANumber);
     }
-    let number = before.split_once(SCHEME).map_or(before, |(_, number)| number);
-    Ok(Some(Contextual { context: if is_global { context } else { "" }, number }))
+    let context = if is_global { context } else { "" };
+    match before.split_once(SCHEME) {
+        Some((_, number)) => Ok(Some(Contextual { context, number })),
+        None if after.contains(SCHEME) => Err(PhoneError::NotANumber),
+        None => Ok(Some(Contextual { context, number: before })),
+    }
 }
 
 /// `+` and at least one digit, with visual separators.

@@ -3,7 +3,7 @@
 use crate::pii::phone::characters::{
     decimal, is_decimal, is_letter, is_plus, is_punctuation, is_word, keypad,
 };
-use crate::pii::phone::dialled::{Dialled, Origin};
+use crate::pii::phone::dialled::Sign;
 use crate::pii::phone::digits::Digits;
 use crate::pii::phone::error::PhoneError;
 use crate::pii::phone::extension;
@@ -11,26 +11,35 @@ use crate::pii::phone::number::PhoneNumber;
 use crate::pii::phone::rfc3966::{self, Contextual};
 
 /// Finds the number in a text and reads its digits.
-pub(in crate::pii::phone) fn read(text: &str) -> Result<Dialled, PhoneError> {
+pub(in crate::pii::phone) fn read(text: &str, digits: &mut Digits) -> Result<Sign, PhoneError> {
     if text.chars().nth(PhoneNumber::LONGEST_TEXT).is_some() {
         return Err(PhoneError::TextTooLong);
+    }
+    // Most texts have no parameters, and looking for one character is cheap.
+    if !text.contains(';') {
+        return read_number(extract(text), digits);
     }
     let mut joined = Joined::EMPTY;
     let candidate = match rfc3966::split(text)? {
         Some(Contextual { context, number }) => joined.join(context, number),
         None => extract(text),
     };
-    let candidate = match candidate.find(SUBADDRESS) {
+    let number = match candidate.find(SUBADDRESS) {
         Some(at) if at > 0 => candidate.get(..at).unwrap_or_default(),
         _ => candidate,
     };
-    if !is_number(candidate) {
+    read_number(number, digits)
+}
+
+/// Reads the digits of a text that should be a number and perhaps an extension.
+fn read_number(text: &str, digits: &mut Digits) -> Result<Sign, PhoneError> {
+    if !is_number(text) {
         return Err(PhoneError::NotANumber);
     }
-    let number = without_extension(candidate);
+    let number = without_extension(text);
     let rest = number.trim_start_matches(is_plus);
-    let origin = if rest.len() < number.len() { Origin::Plus } else { Origin::None };
-    Ok(Dialled { origin, digits: digits(rest) })
+    read_digits(rest, digits);
+    Ok(if rest.len() < number.len() { Sign::Plus } else { Sign::Absent })
 }
 
 /// Cuts what cannot belong to a number: before the first digit or plus, after the last letter or number, and from the
@@ -77,13 +86,13 @@ fn without_extension(text: &str) -> &str {
 }
 
 /// Reads the digits: keys for letters where there are three or more, or else the decimal digits of every script.
-fn digits(text: &str) -> Digits {
+fn read_digits(text: &str, digits: &mut Digits) {
     let has_word =
         text.chars().filter(char::is_ascii_alphabetic).nth(FEWEST_LETTERS.saturating_sub(1)).is_some();
     let value = if has_word { keypad } else { decimal };
-    let mut digits = Digits::EMPTY;
-    text.chars().filter_map(value).for_each(|value| digits.push(value));
-    digits
+    for value in text.chars().filter_map(value) {
+        digits.push(value | b'0');
+    }
 }
 
 /// A context and a number, one after the other.

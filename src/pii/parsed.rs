@@ -1,0 +1,159 @@
+//! Values that are read once and rendered for many platforms.
+
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::pii::buffer::Buffer;
+use crate::pii::country::Country;
+use crate::pii::date;
+use crate::pii::email::Email;
+use crate::pii::error::PiiError;
+use crate::pii::field::Field;
+use crate::pii::gender;
+use crate::pii::hints::Hints;
+use crate::pii::machine;
+use crate::pii::number::Phone;
+use crate::pii::postal;
+use crate::pii::prehashed::PreHashed;
+use crate::pii::rule::Rule;
+use crate::pii::state;
+use crate::pii::text;
+use crate::pii::unicode;
+
+/// A person's values, read once: e-mail addresses and phone numbers are parsed, so that each further platform costs its
+/// own rule and hash only.
+///
+/// [`crate::pii::UserData::parse`] makes one, [`crate::pii::Profile::seal_parsed`] takes it.
+///
+/// # Examples
+///
+/// ```
+/// use domicile::pii::{GOOGLE, META, UserData};
+///
+/// let user = UserData::new().email("Jane.Doe@gmail.com").phone("+49 30 901820");
+/// let parsed = user.parse();
+/// let (meta, google) = (META.seal_parsed(&parsed), GOOGLE.seal_parsed(&parsed));
+/// assert_eq!((meta.values().count(), google.values().count()), (2, 2));
+/// ```
+pub struct ParsedUser<'u> {
+    first: [Option<(Field, Parsed<'u>)>; INLINE],
+    rest: Vec<(Field, Parsed<'u>)>,
+    hints: Hints,
+}
+
+impl<'u> ParsedUser<'u> {
+    /// Nothing yet, to be read with these hints.
+    #[inline]
+    pub(in crate::pii) const fn new(hints: Hints) -> Self {
+        Self { first: [const { None }; INLINE], rest: Vec::new(), hints }
+    }
+
+    /// Reads and adds a value.
+    #[inline]
+    pub(in crate::pii) fn push(&mut self, field: Field, value: Parsed<'u>) {
+        match self.first.iter_mut().find(|slot| slot.is_none()) {
+            Some(slot) => *slot = Some((field, value)),
+            None => self.rest.push((field, value)),
+        }
+    }
+
+    /// The values in order.
+    #[inline]
+    pub(in crate::pii) fn values(&self) -> impl Iterator<Item = &(Field, Parsed<'u>)> {
+        self.first.iter().flatten().chain(&self.rest)
+    }
+
+    /// What the caller knows.
+    #[inline]
+    pub(in crate::pii) const fn hints(&self) -> &Hints {
+        &self.hints
+    }
+}
+
+impl fmt::Debug for ParsedUser<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.values().map(|(field, _)| field.name())).finish()
+    }
+}
+
+/// A value, as far as it can be read without knowing for whom.
+pub(crate) enum Parsed<'u> {
+    Email(Result<Email, PiiError>),
+    Phone(Result<Phone, PiiError>),
+    Raw(&'u str),
+    Hashed(PreHashed),
+    Refused(PiiError),
+}
+
+impl<'u> Parsed<'u> {
+    /// Reads a raw value.
+    #[inline]
+    pub(in crate::pii) fn read(field: Field, raw: &'u str, hints: &Hints) -> Self {
+        if raw.len() >= SHORTEST_HASH && !may_look_hashed(field) && looks_hashed(unicode::trim(raw)) {
+            Self::Refused(PiiError::UndeclaredHash)
+        } else if field == Field::Email {
+            Self::Email(Email::parse(raw))
+        } else if field == Field::Phone {
+            Self::Phone(Phone::parse(raw, hints.known_country()))
+        } else {
+            Self::Raw(raw)
+        }
+    }
+
+    /// The value as the rule wants it. A declared hash has no text, so it does not come here.
+    #[inline]
+    pub(in crate::pii) fn render(&self, rule: Rule, hints: &Hints) -> Result<Buffer, PiiError> {
+        match (self, rule) {
+            (Self::Email(email), Rule::Email(steps)) => email.as_ref().map_err(|error| *error)?.render(steps),
+            (Self::Phone(phone), Rule::Phone(form)) => phone.as_ref().map_err(|error| *error)?.render(form),
+            (Self::Refused(error), _) => Err(*error),
+            (_, Rule::InDoubt) => Err(PiiError::RuleInDoubt),
+            (Self::Raw(raw), rule) => render_raw(raw, rule, hints),
+            (Self::Email(_) | Self::Phone(_) | Self::Hashed(_), _) => Err(PiiError::FieldNotTaken),
+        }
+    }
+}
+
+/// The value of any other kind as the rule wants it.
+fn render_raw(raw: &str, rule: Rule, hints: &Hints) -> Result<Buffer, PiiError> {
+    let country = hints.known_country();
+    match rule {
+        Rule::Email(steps) => Email::parse(raw)?.render(steps),
+        Rule::Phone(form) => Phone::parse(raw, country)?.render(form),
+        Rule::Text(steps) => text::render(raw, steps),
+        Rule::State(steps) => match state::us_code(raw, country)? {
+            Some(code) => Ok(code),
+            None => text::render(raw, steps),
+        },
+        Rule::PostalCode(form) => postal::render(raw, form, country),
+        Rule::Country(case) => Ok(Country::parse(raw)?.render(case)),
+        Rule::BirthDate(part) => date::render(raw, part, hints.known_date_order()),
+        Rule::Gender(letters) => gender::render(raw, letters),
+        Rule::Device(case) => machine::device(raw, case),
+        Rule::IpAddress => machine::address(raw),
+        Rule::Verbatim => machine::verbatim(raw),
+        Rule::InDoubt => Err(PiiError::RuleInDoubt),
+    }
+}
+
+/// True for the fields whose values may be hexadecimal text of any length.
+const fn may_look_hashed(field: Field) -> bool {
+    matches!(field, Field::ExternalId | Field::ClickId | Field::BrowserId | Field::UserAgent | Field::Generic)
+}
+
+/// True for what has the form of an MD5, SHA-1 or SHA-256 hash. It is not taken for one, which would be a guess; but
+/// hashing it as a name would be hashing twice, and match nobody.
+fn looks_hashed(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    match bytes.len() {
+        32 | 40 | 64 => bytes.iter().all(u8::is_ascii_hexdigit) && bytes.iter().any(u8::is_ascii_digit),
+        44 => bytes.ends_with(b"=") && !bytes.contains(&b'@') && !bytes.contains(&b' '),
+        _ => false,
+    }
+}
+
+/// The digits of an MD5 hash.
+const SHORTEST_HASH: usize = 32;
+
+/// How many values are held without allocation.
+const INLINE: usize = 6;

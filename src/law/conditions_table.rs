@@ -97,7 +97,6 @@ pub(crate) const CONDITION_ROWS: &[(&str, &str)] = &[
         "dpf-uk-extension",
         "the recipient is on the Data Privacy Framework list and certified to the UK Extension",
     ),
-    ("epo-recipient", "the recipient is the European Patent Organisation"),
     ("german-establishment", "the processor has an establishment in Germany"),
     ("hds-certified", "the host holds a current HDS certificate"),
     (

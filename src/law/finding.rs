@@ -4,6 +4,7 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use crate::law::alternatives::Alternatives;
+use crate::law::area::Area;
 use crate::law::case::Case;
 use crate::law::ground::Ground;
 use crate::law::name::Condition;
@@ -82,8 +83,9 @@ impl<'a> Case<'a> {
         if !self.needs_permission(regime) {
             return (LawCode::Permitted, requirements.first().copied());
         }
-        let firmest =
-            |rules: &mut dyn Iterator<Item = &'a Rule>| rules.min_by_key(|rule| (ground_of(rule), rule.id));
+        let firmest = |rules: &mut dyn Iterator<Item = &'a Rule>| {
+            rules.min_by_key(|rule| (ground_of(rule), !matches!(rule.to, Area::In(_)), rule.id))
+        };
         if let Some(rule) = firmest(&mut self.permissions(regime).filter(|rule| self.is_met(rule))) {
             return (LawCode::Permitted, Some(rule));
         }

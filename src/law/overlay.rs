@@ -23,7 +23,6 @@ use crate::law::rule::Standing;
 ///
 /// let mut gone = LawOverlay::default();
 /// gone.switch_off.push(RuleId::parse("gdpr.art45.us-dpf")?);
-/// gone.switch_off.push(RuleId::parse("gdpr.art45.us-dpf-hr")?);
 ///
 /// let law = LawEdition::builtin().clone().with_overlay(&gone)?;
 /// assert!(law.rule(RuleId::parse("gdpr.art45.us-dpf")?).is_none());
@@ -39,7 +38,8 @@ use crate::law::rule::Standing;
 )]
 #[non_exhaustive]
 pub struct LawOverlay {
-    /// Rules, memberships and bodies of law that no longer count. A body of law takes its rules with it.
+    /// Rules, memberships and bodies of law that no longer count, each with everything whose name lies below it:
+    /// `gdpr.art45.us-dpf` takes `gdpr.art45.us-dpf.hr` with it, and a body of law its rules.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub switch_off: Vec<RuleId>,
     /// Unconfirmed rows that somebody has now seen in a source.
@@ -74,12 +74,11 @@ impl LawEdition {
     ///
     /// # Errors
     ///
-    /// [`InvalidOverlay`] if a row to switch off or to vouch for does not exist, if one to vouch for is confirmed
-    /// already, if a row to add has the name of an existing one, or if a rule to add belongs to no body of law.
+    /// [`InvalidOverlay`] if a name to switch off has no row at or below it, if a row to vouch for does not exist or
+    /// is confirmed already, if a row to add has the name of an existing one, or if a rule to add belongs to no body
+    /// of law.
     pub fn with_overlay(mut self, overlay: &LawOverlay) -> Result<Self, InvalidOverlay> {
-        for row in &overlay.switch_off {
-            self.switch_off(*row)?;
-        }
+        self.switch_off(&overlay.switch_off)?;
         for vouch in &overlay.vouch {
             self.vouch(vouch)?;
         }
@@ -109,13 +108,18 @@ impl LawEdition {
         Self::new(self.edition(), self.stale_law(), regimes, rules, members)
     }
 
-    fn switch_off(&mut self, row: RuleId) -> Result<(), InvalidOverlay> {
-        if !self.has(row) {
-            return Err(InvalidOverlay::UnknownRow { row });
+    fn switch_off(&mut self, names: &[RuleId]) -> Result<(), InvalidOverlay> {
+        let rules = self.rules.iter().map(|rule| rule.id);
+        let regimes = self.regimes.iter().map(row_of);
+        let known: Vec<RuleId> =
+            rules.chain(regimes).chain(self.members.iter().map(|member| member.id)).collect();
+        if let Some(row) = names.iter().find(|name| !known.iter().any(|row| is_within(*row, **name))) {
+            return Err(InvalidOverlay::UnknownRow { row: *row });
         }
-        self.rules.retain(|rule| rule.id != row && rule.regime.as_str() != row.as_str());
-        self.regimes.retain(|regime| row_of(regime) != row);
-        self.members.retain(|member| member.id != row);
+        let is_off = |row: RuleId| names.iter().any(|name| is_within(row, *name));
+        self.rules.retain(|rule| !is_off(rule.id) && !is_off(rule.regime.into()));
+        self.regimes.retain(|regime| !is_off(row_of(regime)));
+        self.members.retain(|member| !is_off(member.id));
         Ok(())
     }
 
@@ -191,6 +195,12 @@ impl InvalidOverlay {
             Self::UnknownRegime { .. } => "unknown_regime",
         }
     }
+}
+
+/// True if `row` is `wider` or lies below it, by whole segments.
+fn is_within(row: RuleId, wider: RuleId) -> bool {
+    let rest = row.as_str().strip_prefix(wider.as_str());
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
 }
 
 /// A body of law's name as that of a row.

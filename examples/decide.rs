@@ -15,28 +15,64 @@
 //! A line that is not such a question gives an object with `error` and `decision: "refuse"`, and the run goes on.
 //!
 //! The policy is the closed one, with one entitlement: only the plan `enterprise` may have its home in `ap-south-1`.
+//!
+//! With `--policy FILE` it is the one the document says (TOML, or JSON if the name ends in `.json`), and a question has
+//! besides: `act`, `category`, `role`, `scope` (`platform` or the tenant's own), `organization_region`, `recipient`,
+//! `endpoint` (`regional` or `global`) and `recipient_facts` (a list of `condition`, `since`, `until`). The answer then
+//! names the transfer it rests on, its ground and its legal reference.
 
 use std::io::{self, BufRead, Write};
 
-use domicile::policy::{Fact, Question};
+use domicile::law::{Act, LawEdition, RecipientFacts};
+use domicile::policy::{Case, Endpoint, Fact, PolicyDocument, Question, RecipientName, RoleName, ScopeName};
 use domicile::tenant::{Entitlements, Mode, Plan, Unlisted};
-use domicile::{Region, ResidencyPolicy, UnixTime};
+use domicile::{DataCategory, Region, RegionCatalog, ResidencyPolicy, UnixTime};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+#[expect(dead_code, reason = "shared with policy_check, which shows positions")]
+#[path = "support/document.rs"]
+mod document;
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let mut arguments = std::env::args().skip(1);
+    match (arguments.next().as_deref(), arguments.next()) {
+        (Some("--policy"), Some(path)) => {
+            let policy = compiled(&path)?;
+            run(|line| ruling(&policy, line))
+        }
+        (None, _) => {
+            let policy = closed()?;
+            run(|line| answer(&policy, line))
+        }
+        _ => Err("usage: decide [--policy FILE]".into()),
+    }
+}
+
+/// The policy without a document.
+fn closed() -> Result<ResidencyPolicy, Box<dyn std::error::Error>> {
     let entitlements = Entitlements::new()
         .with(Plan::parse("enterprise")?, [Region::ApSouth1])
         .with_unlisted(Unlisted::Open);
-    let policy = ResidencyPolicy::closed().with_entitlements(entitlements);
+    Ok(ResidencyPolicy::closed().with_entitlements(entitlements))
+}
 
+/// The policy of a document.
+fn compiled(path: &str) -> Result<ResidencyPolicy, Box<dyn std::error::Error>> {
+    let source = document::Source::read(path.as_ref())?;
+    let document: PolicyDocument = source.parse().map_err(|(_, message)| message)?;
+    Ok(document.compile(RegionCatalog::builtin(), LawEdition::builtin())?)
+}
+
+/// One answer a line.
+fn run(answer: impl Fn(&[u8]) -> Value) -> Result<(), Box<dyn std::error::Error>> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     for (index, line) in io::stdin().lock().split(b'\n').enumerate() {
         let line = line?;
         if line.iter().all(u8::is_ascii_whitespace) {
             continue;
         }
-        let mut answer = answer(&policy, &line);
+        let mut answer = answer(&line);
         if answer.get("error").is_some() {
             answer["line"] = json!(index + 1);
         }
@@ -84,6 +120,37 @@ fn answer(policy: &ResidencyPolicy, line: &[u8]) -> Value {
     answer
 }
 
+fn ruling(policy: &ResidencyPolicy, line: &[u8]) -> Value {
+    let form: CaseForm = match serde_json::from_slice(line) {
+        Ok(form) => form,
+        Err(error) => return malformed(kind(&error), error.column()),
+    };
+    let regions = [&form.tenant_region, &form.queue_region, &form.organization_region].map(Input::region);
+    let (home, here, organization) = match regions {
+        [Ok(home), Ok(here), Ok(organization)] => (home, here, organization),
+        [Err(error), ..] | [_, Err(error), _] | [.., Err(error)] => {
+            let detail = error.to_string();
+            return json!({ "id": form.id, "error": error.code(), "code": error.code(), "detail": detail, "decision": "refuse" });
+        }
+    };
+    let mut case = Case::unknown();
+    case.recipient_facts = &form.recipient_facts;
+    (case.home, case.here, case.organization) = (home, here, organization);
+    (case.mode, case.plan, case.act) = (form.mode.fact(), form.plan.fact(), form.act.fact());
+    (case.category, case.role, case.scope) = (form.category.fact(), form.role.fact(), form.scope.fact());
+    (case.recipient, case.endpoint) = (form.recipient.fact(), form.endpoint.fact());
+    case.facts_until = form.facts_until;
+    let Some(ruling) = policy.at(form.at.unwrap_or(UnixTime::from_secs(0))).decide(&case) else {
+        return json!({ "id": form.id, "error": "no_document", "code": "no_document", "decision": "refuse" });
+    };
+    let mut answer = json!(&ruling);
+    answer["explanation"] = json!(ruling.to_string());
+    if !form.id.is_null() {
+        answer["id"] = form.id;
+    }
+    answer
+}
+
 fn malformed(detail: &str, column: usize) -> Value {
     let code = "malformed_question";
     json!({ "error": code, "code": code, "detail": detail, "column": column, "decision": "refuse" })
@@ -111,6 +178,39 @@ struct Form {
     plan: Input<Plan>,
     #[serde(default)]
     mode: Input<Mode>,
+    at: Option<UnixTime>,
+    facts_until: Option<UnixTime>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CaseForm {
+    #[serde(default)]
+    id: Value,
+    #[serde(default)]
+    tenant_region: Input<String>,
+    #[serde(default)]
+    queue_region: Input<String>,
+    #[serde(default)]
+    organization_region: Input<String>,
+    #[serde(default)]
+    mode: Input<Mode>,
+    #[serde(default)]
+    act: Input<Act>,
+    #[serde(default)]
+    category: Input<DataCategory>,
+    #[serde(default)]
+    plan: Input<Plan>,
+    #[serde(default)]
+    role: Input<RoleName>,
+    #[serde(default)]
+    scope: Input<ScopeName>,
+    #[serde(default)]
+    recipient: Input<RecipientName>,
+    #[serde(default)]
+    endpoint: Input<Endpoint>,
+    #[serde(default)]
+    recipient_facts: RecipientFacts,
     at: Option<UnixTime>,
     facts_until: Option<UnixTime>,
 }

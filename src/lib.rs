@@ -43,6 +43,8 @@ pub mod tenant;
 
 pub mod data;
 
+pub mod law;
+
 pub mod policy;
 
 pub mod audit;

@@ -112,6 +112,7 @@ const CODES: &[(&str, &[&str])] = &[
     ("flow::NotAdmitted", &[]),
     ("flow::Observation", &["observed_at_home", "observed_elsewhere"]),
     ("flow::Pending", &[]),
+    ("flow::Rejection", &[]),
     (
         "flow::RegionNotProven",
         &["region_header_absent", "region_header_mismatch", "region_header_unreadable"],

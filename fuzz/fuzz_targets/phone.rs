@@ -18,11 +18,9 @@ fuzz_target!(|input: &str| {
 });
 
 fn forms(number: PhoneNumber) {
-    let (mut first, mut second, mut third) =
-        (PhoneNumber::buffer(), PhoneNumber::buffer(), PhoneNumber::buffer());
-    let e164 = number.e164(&mut first);
-    let international = number.international_digits(&mut second);
-    let national = number.national_digits(&mut third);
+    let mut buffer = PhoneNumber::buffer();
+    let e164 = number.e164(&mut buffer);
+    let (international, national) = (number.international_digits(), number.national_digits());
 
     assert_eq!(e164.strip_prefix('+'), Some(international));
     assert_eq!(international, format!("{}{national}", number.calling_code()));

@@ -5,37 +5,82 @@ use alloc::vec::Vec;
 use crate::code::Text;
 use crate::code::is_code;
 
-/// A kind of data: one of the classes every event service has (T22), or the embedder's own.
-///
-/// Names are dotted and hierarchical: `event.metadata` lies within `event`. Only whole segments count, so `event`
-/// does not contain `events`.
-///
-/// # Examples
-///
-/// ```
-/// use domicile::DataCategory;
-///
-/// let recordings = DataCategory::parse("session.recording")?;
-/// assert!(recordings.is_within(&DataCategory::parse("session")?));
-/// assert!(!recordings.is_within(&DataCategory::parse("sess")?));
-/// assert_eq!(DataCategory::parse("account"), Ok(DataCategory::Account));
-/// # Ok::<(), domicile::data::InvalidDataCategory>(())
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[non_exhaustive]
-pub enum DataCategory {
-    /// `account`: who the customer is, plan, billing contact.
-    Account,
-    /// `event.metadata`: what happened and when, IP address and user agent included.
-    EventMetadata,
-    /// `identifier.pseudonymous`: hashed e-mail addresses, phone numbers and other keys. Still personal data.
-    PseudonymousIdentifier,
-    /// `log.operational`: what the service writes about its own work.
-    OperationalLog,
-    /// `secret`: credentials and keys.
-    Secret,
-    /// An embedder's own category.
-    Other(DataCategoryCode),
+macro_rules! categories {
+    ($($(#[$doc:meta])+ $variant:ident = $text:literal,)+) => {
+        /// A kind of data: one of the classes every event service has (T22), one of those a session service has (D2), or
+        /// the embedder's own.
+        ///
+        /// Names are dotted and hierarchical: `event.metadata` lies within `event`. Only whole segments count, so `event`
+        /// does not contain `events`.
+        ///
+        /// # Examples
+        ///
+        /// ```
+        /// use domicile::DataCategory;
+        ///
+        /// let recordings = DataCategory::parse("session.recording")?;
+        /// assert_eq!(recordings, DataCategory::SessionRecording);
+        /// assert!(recordings.is_within(&DataCategory::Session));
+        /// assert!(!recordings.is_within(&DataCategory::parse("sess")?));
+        /// # Ok::<(), domicile::data::InvalidDataCategory>(())
+        /// ```
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum DataCategory {
+            $(#[doc = concat!("`", $text, "`:")] $(#[$doc])+ $variant,)+
+            /// An embedder's own category.
+            Other(DataCategoryCode),
+        }
+
+        impl DataCategory {
+            /// Every named category.
+            pub const NAMED: [Self; [$($text),+].len()] = [$(Self::$variant),+];
+
+            /// The category's dotted name.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)+
+                    Self::Other(DataCategoryCode(code)) => code.as_str(),
+                }
+            }
+        }
+    };
+}
+
+categories! {
+    /// who the customer is, plan, billing contact.
+    Account = "account",
+    /// what happened and when, IP address and user agent included.
+    EventMetadata = "event.metadata",
+    /// hashed e-mail addresses, phone numbers and other keys. Still personal data.
+    PseudonymousIdentifier = "identifier.pseudonymous",
+    /// what the service writes about its own work.
+    OperationalLog = "log.operational",
+    /// credentials and keys.
+    Secret = "secret",
+    /// what passes through a running session.
+    Session = "session",
+    /// when a session ran, for how long, and for whom.
+    SessionMetadata = "session.metadata",
+    /// a session's moving picture or its replayable trace.
+    SessionRecording = "session.recording",
+    /// a session's still pictures.
+    SessionScreenshot = "session.screenshot",
+    /// cookies, local storage and whatever else a session leaves for the next one.
+    SessionProfile = "session.profile",
+    /// invoices, payment methods and usage that is paid for.
+    Billing = "billing",
+    /// e-mail and other messages the service sends about an account.
+    TransactionalMessage = "message.transactional",
+    /// what customers write to people of the service, and the answers.
+    Support = "support",
+    /// what went wrong, with free text in it (D8).
+    ErrorLog = "log.error",
+    /// who did what to whose account.
+    AuditLog = "log.audit",
+    /// counters and timings, as far as they can be led back to anybody.
+    Metric = "metric",
 }
 
 /// The name of an embedder's own category; only [`DataCategory::parse`] makes one.
@@ -43,15 +88,6 @@ pub enum DataCategory {
 pub struct DataCategoryCode(Text<47>);
 
 impl DataCategory {
-    /// Every named category.
-    pub const NAMED: [Self; 5] = [
-        Self::Account,
-        Self::EventMetadata,
-        Self::PseudonymousIdentifier,
-        Self::OperationalLog,
-        Self::Secret,
-    ];
-
     /// Reads a category: segments of lower-case letters, digits and single inner hyphens, joined by dots, at most
     /// 47 bytes.
     ///
@@ -69,19 +105,6 @@ impl DataCategory {
         Ok(Self::Other(DataCategoryCode(code)))
     }
 
-    /// The category's dotted name.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        match self {
-            Self::Account => "account",
-            Self::EventMetadata => "event.metadata",
-            Self::PseudonymousIdentifier => "identifier.pseudonymous",
-            Self::OperationalLog => "log.operational",
-            Self::Secret => "secret",
-            Self::Other(DataCategoryCode(code)) => code.as_str(),
-        }
-    }
-
     /// True if `self` is `wider` or lies below it.
     #[must_use]
     pub fn is_within(&self, wider: &Self) -> bool {
@@ -90,15 +113,9 @@ impl DataCategory {
     }
 
     /// The bit of a named category in a [`Categories`] set.
-    const fn bit(self) -> Option<u8> {
-        match self {
-            Self::Account => Some(1),
-            Self::EventMetadata => Some(2),
-            Self::PseudonymousIdentifier => Some(4),
-            Self::OperationalLog => Some(8),
-            Self::Secret => Some(16),
-            Self::Other(_) => None,
-        }
+    fn bit(self) -> Option<u32> {
+        let position = Self::NAMED.iter().position(|named| *named == self)?;
+        1_u32.checked_shl(u32::try_from(position).ok()?)
     }
 }
 
@@ -132,7 +149,7 @@ crate::code::text_doors!(DataCategory, InvalidDataCategory, "a data category suc
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Categories {
-    named: u8,
+    named: u32,
     others: Vec<DataCategory>,
 }
 
@@ -165,6 +182,12 @@ impl Categories {
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.named == 0 && self.others.is_empty()
+    }
+
+    /// How many categories are in the set.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.iter().count()
     }
 
     /// The categories: the named ones first, then the others by name.
@@ -208,7 +231,7 @@ mod tests {
 
     #[test]
     fn named_categories_have_bits_of_their_own() {
-        let bits: u32 = DataCategory::NAMED.iter().map(|named| u32::from(named.bit().unwrap())).sum();
+        let bits: u32 = DataCategory::NAMED.iter().map(|named| named.bit().unwrap()).sum();
         assert_eq!(bits.count_ones() as usize, DataCategory::NAMED.len());
         for named in DataCategory::NAMED {
             assert_eq!(DataCategory::parse(named.as_str()), Ok(named));

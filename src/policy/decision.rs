@@ -117,7 +117,21 @@ impl PolicyAt<'_> {
             enforced(&question.mode),
             self.entitled(&question.home, &question.plan),
             same(&question.home, &question.here),
+            self.holds_all(&question.home),
         ]
+    }
+
+    /// Whether a question that names neither category nor scope has one answer for all of them.
+    #[inline]
+    fn holds_all(&self, home: &Fact<Region>) -> Outcome {
+        let (Some(book), Some(home)) = (self.policy().rulebook(), home.known()) else {
+            return Outcome::NotAsked;
+        };
+        if book.region_at(home).is_some_and(|at| book.plain.contains(at)) {
+            Outcome::Pass
+        } else {
+            Outcome::Fail
+        }
     }
 
     #[inline]
@@ -214,7 +228,8 @@ impl Refusal {
     }
 
     /// The stable code: `home_region_unknown`, `here_region_unknown`, `informational_mode`, `mode_unknown`,
-    /// `plan_not_entitled`, `plan_unknown` or `region_mismatch`.
+    /// `plan_not_entitled`, `plan_unknown`, `region_mismatch`
+    /// or `case_needed`.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         self.explanation.failure_code(self.check)
@@ -245,6 +260,9 @@ impl fmt::Display for Refusal {
             (Check::ModeEnforced, ..) => {
                 f.write_str("it is not known whether the tenant's region is enforced")
             }
+            (Check::HomeHoldsAll, ..) => f.write_str(
+                "the answer depends on the category and the scope, which the question does not name",
+            ),
             (Check::SameRegion | Check::PlanEntitled, ..) => f.write_str("the regions could not be compared"),
         }
     }
@@ -283,7 +301,9 @@ impl fmt::Display for Deferral {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let question = &self.explanation.question;
         let (subject, state) = match self.check {
-            Check::HomeKnown | Check::SameRegion => ("the tenant's home region", question.home.state()),
+            Check::HomeKnown | Check::SameRegion | Check::HomeHoldsAll => {
+                ("the tenant's home region", question.home.state())
+            }
             Check::HereKnown => ("the region of this place", question.here.state()),
             Check::ModeEnforced => ("whether the tenant's region is enforced", question.mode.state()),
             Check::PlanEntitled => ("the tenant's plan", question.plan.state()),
@@ -362,8 +382,13 @@ impl serde::Serialize for Checks<'_> {
             check: &'static str,
             outcome: &'static str,
         }
+        // What only a document asks stands in the record only where one was asked.
+        let is_shown = |(check, outcome): &(Check, Outcome)| {
+            *check != Check::HomeHoldsAll || *outcome != Outcome::NotAsked
+        };
+        let shown = self.0.checks().filter(is_shown);
         serializer.collect_seq(
-            self.0.checks().map(|(check, outcome)| Row { check: check.as_str(), outcome: outcome.as_str() }),
+            shown.map(|(check, outcome)| Row { check: check.as_str(), outcome: outcome.as_str() }),
         )
     }
 }

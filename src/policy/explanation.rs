@@ -19,12 +19,21 @@ pub enum Check {
     PlanEntitled,
     /// Home and here are the same region.
     SameRegion,
+    /// The rules of the policy's document keep all data of every tenant at home here in its home. Asked only where the
+    /// policy was made from a document; a [`Case`](crate::policy::Case) asks about one category and scope.
+    HomeHoldsAll,
 }
 
 impl Check {
     /// Every check, in order.
-    pub const ALL: [Self; 5] =
-        [Self::HomeKnown, Self::HereKnown, Self::ModeEnforced, Self::PlanEntitled, Self::SameRegion];
+    pub const ALL: [Self; 6] = [
+        Self::HomeKnown,
+        Self::HereKnown,
+        Self::ModeEnforced,
+        Self::PlanEntitled,
+        Self::SameRegion,
+        Self::HomeHoldsAll,
+    ];
 
     /// The check's stable name.
     #[must_use]
@@ -35,6 +44,7 @@ impl Check {
             Self::ModeEnforced => "mode_enforced",
             Self::PlanEntitled => "plan_entitled",
             Self::SameRegion => "same_region",
+            Self::HomeHoldsAll => "home_holds_all",
         }
     }
 }
@@ -117,6 +127,7 @@ impl Explanation {
             (Check::PlanEntitled, _, Fact::Known(_)) => "plan_not_entitled",
             (Check::PlanEntitled, _, _) => "plan_unknown",
             (Check::SameRegion, _, _) => "region_mismatch",
+            (Check::HomeHoldsAll, _, _) => "case_needed",
         }
     }
 
@@ -124,7 +135,7 @@ impl Explanation {
     pub(crate) const fn doubt_code(&self, check: Check) -> &'static str {
         let question = &self.question;
         match check {
-            Check::HomeKnown | Check::SameRegion => pick(
+            Check::HomeKnown | Check::SameRegion | Check::HomeHoldsAll => pick(
                 &question.home,
                 ["home_region_ambiguous", "home_region_stale", "home_region_unavailable"],
             ),

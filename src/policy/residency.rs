@@ -1,7 +1,11 @@
 //! The policy, and the policy at an instant.
 
+use alloc::sync::Arc;
+
 use crate::digest::Digest;
 use crate::digest::Framed;
+use crate::place::Region;
+use crate::policy::rulebook::Rulebook;
 use crate::tenant::Entitlements;
 use crate::time::UnixTime;
 
@@ -23,6 +27,7 @@ use crate::time::UnixTime;
 pub struct ResidencyPolicy {
     on_mismatch: OnMismatch,
     entitlements: Option<Entitlements>,
+    rulebook: Option<Arc<Rulebook>>,
     fingerprint: Digest,
 }
 
@@ -30,8 +35,35 @@ impl ResidencyPolicy {
     /// Same region only; what is refused is dropped.
     #[must_use]
     pub fn closed() -> Self {
-        Self { on_mismatch: OnMismatch::Drop, entitlements: None, fingerprint: Digest::from_bytes([0; 32]) }
-            .sealed()
+        Self {
+            on_mismatch: OnMismatch::Drop,
+            entitlements: None,
+            rulebook: None,
+            fingerprint: Digest::from_bytes([0; 32]),
+        }
+        .sealed()
+    }
+
+    /// What a document says.
+    pub(crate) const fn compiled(
+        rulebook: Arc<Rulebook>,
+        entitlements: Entitlements,
+        on_mismatch: OnMismatch,
+        fingerprint: Digest,
+    ) -> Self {
+        Self { on_mismatch, entitlements: Some(entitlements), rulebook: Some(rulebook), fingerprint }
+    }
+
+    /// The tables of the document, if the policy was made from one.
+    #[inline]
+    pub(crate) fn rulebook(&self) -> Option<&Rulebook> {
+        self.rulebook.as_deref()
+    }
+
+    /// The region a tenant gets that chose none, if the policy was made from a document that names one (S1).
+    #[must_use]
+    pub fn default_region(&self) -> Option<Region> {
+        self.rulebook()?.default_region
     }
 
     /// The same, checking in every decision that the tenant's plan may have its home region (T1).
@@ -77,6 +109,10 @@ impl ResidencyPolicy {
     /// Recomputes the fingerprint from the content.
     fn sealed(mut self) -> Self {
         let mut framed = Framed::new("domicile.policy.v1");
+        if self.rulebook.is_some() {
+            // Changed by hand after it was compiled: the document and what was changed.
+            framed.field(b"document").field(self.fingerprint.as_bytes());
+        }
         framed.field(self.on_mismatch.as_str().as_bytes());
         if let Some(entitlements) = &self.entitlements {
             framed.field(b"entitlements").field(entitlements.unlisted().as_str().as_bytes());

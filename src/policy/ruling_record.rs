@@ -1,5 +1,6 @@
 //! Rulings for machines.
 
+use alloc::vec::Vec;
 use crate::law::Finding;
 use crate::policy::case::Case;
 use crate::policy::explanation::Outcome;
@@ -81,8 +82,8 @@ struct Transfer<'a> {
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     ground: Option<&'static str>,
-    #[serde(skip_serializing_if = "alloc::vec::Vec::is_empty")]
-    legal_reference: alloc::vec::Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    legal_reference: Vec<&'a str>,
 }
 
 impl<'a> Transfer<'a> {

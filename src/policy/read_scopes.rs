@@ -88,17 +88,7 @@ impl<'d> Reader<'d> {
                 "expected regions that the scope above has; take the others out",
             );
         }
-        let advice = "expected full-partition or best-effort; it has to be written";
-        let level = self
-            .parsed(row.enforcement.as_ref(), &path("enforcement"), enforcement, "unknown_word", advice)
-            .unwrap_or_default();
-        if level > parent.rule.enforcement {
-            self.error(
-                path("enforcement"),
-                "child_wider",
-                "the scope above is a full partition; write full-partition",
-            );
-        }
+        let level = self.scope_level(row, &path("enforcement"), &parent);
         let fallback = self.scope_fallback(row, &path("fallback"), &parent, level, regions);
         let (sectors, fit) = self.scope_duties(row, at, &parent);
         let Some(name) = name else { return };

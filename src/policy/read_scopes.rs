@@ -108,6 +108,17 @@ impl<'d> Reader<'d> {
         read.push(Parent { name, is_organization, rule, sectors });
     }
 
+    /// The enforcement level, which has to be written and is not laxer than the one above.
+    fn scope_level(&mut self, row: &'d ScopeRow, path: &str, parent: &Parent) -> Enforcement {
+        let advice = "expected full-partition or best-effort; it has to be written";
+        let field = row.enforcement.as_ref();
+        let level = self.parsed(field, path, enforcement, "unknown_word", advice).unwrap_or_default();
+        if level > parent.rule.enforcement {
+            self.error(path, "child_wider", "the scope above is a full partition; write full-partition");
+        }
+        level
+    }
+
     fn parent(
         &mut self,
         row: &'d ScopeRow,

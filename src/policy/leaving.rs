@@ -1,9 +1,9 @@
 //! The leaving report (D3), judged by a policy.
 
-use alloc::vec::Vec;
 use alloc::format;
 use alloc::string::String;
 use alloc::string::ToString as _;
+use alloc::vec::Vec;
 
 use crate::data::Inventory;
 use crate::law::Ground;
@@ -100,10 +100,7 @@ fn destinations(book: &Rulebook, movement: &Movement) -> Vec<Region> {
     }
 }
 
-fn recipients(
-    book: &Rulebook,
-    movement: &Movement,
-) -> Vec<Option<crate::policy::name::RecipientName>> {
+fn recipients(book: &Rulebook, movement: &Movement) -> Vec<Option<crate::policy::name::RecipientName>> {
     let all = core::iter::once(None).chain(book.recipients.iter().map(|rule| Some(rule.name)));
     match movement.through {
         Some(through) => {

@@ -1,11 +1,11 @@
 //! Rulings for machines.
 
-use alloc::vec::Vec;
 use crate::law::Finding;
 use crate::policy::case::Case;
 use crate::policy::explanation::Outcome;
 use crate::policy::ruling::Ruling;
 use crate::policy::step::Step;
+use alloc::vec::Vec;
 
 impl serde::Serialize for Ruling<'_, '_> {
     /// The answer with everything it rests on, and the changes that would make it a permit.

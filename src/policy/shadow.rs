@@ -1,7 +1,7 @@
 //! Rules that another rule makes idle, and promises that the rules break.
 
-use alloc::string::String;
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::place::Zone;

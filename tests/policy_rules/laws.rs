@@ -155,11 +155,11 @@ fn an_answer_holds_exactly_until_it_says() {
         let mut position = 0_u64;
         questions(&document, |asked| {
             position += 1;
-            if asked.home == asked.here || position % 7 != 0 {
+            if asked.home == asked.here || !position.is_multiple_of(7) {
                 return;
             }
             let mut case = asked.case(&facts);
-            if position % 2 == 0 {
+            if position.is_multiple_of(2) {
                 case.facts_until = Some(NOW.plus_secs(1000));
             }
             let dates: BTreeSet<u64> =
@@ -277,7 +277,7 @@ fn remedies_are_exact() {
         let mut position = 0_u64;
         questions(&document, |asked| {
             position += 1;
-            if position % 401 != 0 {
+            if !position.is_multiple_of(401) {
                 return;
             }
             let mut case = asked.case(RecipientFacts::NOTHING);

@@ -100,6 +100,15 @@ impl<'u> Parsed<'u> {
         }
     }
 
+    /// The value as the rule wants it, for the one platform that asks.
+    #[inline]
+    pub(in crate::pii) fn into_rendered(self, rule: Rule, hints: &Hints) -> Result<Buffer, PiiError> {
+        match (self, rule) {
+            (Self::Email(email), Rule::Email(steps)) => email?.into_rendered(steps),
+            (other, rule) => other.render(rule, hints),
+        }
+    }
+
     /// The value as the rule wants it. A declared hash has no text, so it does not come here.
     #[inline]
     pub(in crate::pii) fn render(&self, rule: Rule, hints: &Hints) -> Result<Buffer, PiiError> {

@@ -5,6 +5,7 @@ use core::marker::PhantomData;
 
 use crate::digest::{Digest, Padded};
 use crate::edition::Edition;
+use crate::pii::buffer::Buffer;
 use crate::pii::country::Country;
 use crate::pii::error::PiiError;
 use crate::pii::field::Field;
@@ -13,6 +14,7 @@ use crate::pii::hints::Hints;
 use crate::pii::normalized::Normalized;
 use crate::pii::parsed::{Parsed, ParsedUser};
 use crate::pii::platform::{AnyPlatform, Platform, TABLES};
+use crate::pii::prehashed::PreHashed;
 use crate::pii::raw::Pii;
 use crate::pii::rule::{Encoding, Output, Row, Table};
 use crate::pii::sealed::{ClearValue, Sealed, SealedValue};
@@ -129,7 +131,7 @@ impl<P: Platform> Profile<P> {
         hints: &Hints,
     ) -> Result<Normalized<P>, PiiError> {
         let row = self.rule(field).ok_or(PiiError::FieldNotTaken)?;
-        let text = Parsed::read(field, raw.expose(), hints).render(row.rule, hints)?;
+        let text = Parsed::read(field, raw.expose(), hints).into_rendered(row.rule, hints)?;
         Ok(Normalized::new(text, row.output))
     }
 
@@ -137,22 +139,41 @@ impl<P: Platform> Profile<P> {
     /// other.
     #[must_use]
     pub fn seal(&self, user: &UserData<'_>) -> Sealed<P> {
-        self.seal_parsed(&user.parse())
+        let hints = user.complete_hints();
+        let mut values = user.values();
+        let mut hashed = user.hashed_values();
+        self.seal_each(|| {
+            if let Some((field, raw)) = values.next() {
+                return Some((
+                    *field,
+                    self.stage(*field, Parsed::read(*field, raw.expose(), &hints), &hints),
+                ));
+            }
+            let (field, hash) = hashed.next()?;
+            Some((*field, self.stage_hashed(*field, hash)))
+        })
     }
 
     /// Does what [`Profile::seal`] does with values that are read already.
     #[must_use]
     pub fn seal_parsed(&self, user: &ParsedUser<'_>) -> Sealed<P> {
-        let mut sealed = Sealed::new(*self);
         let mut values = user.values();
+        self.seal_each(|| {
+            let (field, value) = values.next()?;
+            Some((*field, self.stage_parsed(*field, value, user.hints())))
+        })
+    }
+
+    /// Hashes the staged values, a few at a time. They are padded before the first is hashed: hashing right after
+    /// writing waits for the stores.
+    #[inline]
+    fn seal_each(&self, mut next: impl FnMut() -> Option<(Field, Result<Staged, PiiError>)>) -> Sealed<P> {
+        let mut sealed = Sealed::new(*self);
         loop {
-            // A few values are padded before the first is hashed: hashing right after writing waits for the stores.
-            let mut staged = [const { None }; LANES];
-            for (slot, (field, value)) in staged.iter_mut().zip(&mut values) {
-                *slot = Some((*field, self.stage(*field, value, user.hints())));
-            }
-            let full = staged.last().is_some_and(Option::is_some);
-            for (field, staged) in staged.into_iter().flatten() {
+            let first = next();
+            let second = first.is_some().then(&mut next).flatten();
+            let full = second.is_some();
+            for (field, staged) in first.into_iter().chain(second) {
                 sealed.push(field, staged.map(Staged::finish));
             }
             if !full {
@@ -161,27 +182,32 @@ impl<P: Platform> Profile<P> {
         }
     }
 
-    /// Normalizes and pads one value.
+    /// Normalizes and pads a value for this platform alone.
     #[inline]
-    fn stage(&self, field: Field, value: &Parsed<'_>, hints: &Hints) -> Result<Staged, PiiError> {
+    fn stage(&self, field: Field, value: Parsed<'_>, hints: &Hints) -> Result<Staged, PiiError> {
         let row = self.rule(field).ok_or(PiiError::FieldNotTaken)?;
+        Ok(Staged::of(&value.into_rendered(row.rule, hints)?, row.output))
+    }
+
+    /// Normalizes and pads a value that other platforms get too.
+    #[inline]
+    fn stage_parsed(&self, field: Field, value: &Parsed<'_>, hints: &Hints) -> Result<Staged, PiiError> {
         if let Parsed::Hashed(hash) = value {
-            let digest = hash.digest_for(self.table.name)?;
-            return match row.output {
-                Output::Sha256(encoding) => Ok(Staged::Hashed(Hash::Sha256(digest, encoding))),
-                Output::Sha1 => Err(PiiError::HashKindMismatch),
-                Output::Clear => Err(PiiError::HashOfClearField),
-            };
+            return self.stage_hashed(field, hash);
         }
-        let text = value.render(row.rule, hints)?;
-        Ok(match row.output {
-            Output::Sha256(encoding) => match Padded::new(text.as_bytes()) {
-                Some(padded) => Staged::Padded(padded, encoding),
-                None => Staged::Hashed(Hash::Sha256(Digest::of(text.as_bytes()), encoding)),
-            },
-            Output::Sha1 => Staged::Hashed(Hash::sha1(text.as_bytes())),
-            Output::Clear => Staged::Clear(ClearValue::new(text.as_str())),
-        })
+        let row = self.rule(field).ok_or(PiiError::FieldNotTaken)?;
+        Ok(Staged::of(&value.render(row.rule, hints)?, row.output))
+    }
+
+    /// Takes a declared hash, if it was declared for this platform and the platform takes hashes of the field.
+    fn stage_hashed(&self, field: Field, hash: &PreHashed) -> Result<Staged, PiiError> {
+        let row = self.rule(field).ok_or(PiiError::FieldNotTaken)?;
+        let digest = hash.digest_for(self.table.name)?;
+        match row.output {
+            Output::Sha256(encoding) => Ok(Staged::Hashed(Hash::Sha256(digest, encoding))),
+            Output::Sha1 => Err(PiiError::HashKindMismatch),
+            Output::Clear => Err(PiiError::HashOfClearField),
+        }
     }
 
     /// The platform's table.
@@ -199,6 +225,19 @@ enum Staged {
 }
 
 impl Staged {
+    /// Pads what is to be hashed.
+    #[inline]
+    fn of(text: &Buffer, output: Output) -> Self {
+        match output {
+            Output::Sha256(encoding) => match Padded::new(text.as_bytes()) {
+                Some(padded) => Self::Padded(padded, encoding),
+                None => Self::Hashed(Hash::Sha256(Digest::of(text.as_bytes()), encoding)),
+            },
+            Output::Sha1 => Self::Hashed(Hash::sha1(text.as_bytes())),
+            Output::Clear => Self::Clear(ClearValue::new(text.as_str())),
+        }
+    }
+
     #[inline]
     fn finish<P: Platform>(self) -> SealedValue<P> {
         match self {
@@ -227,6 +266,3 @@ impl<P: Platform> fmt::Debug for Profile<P> {
             .finish_non_exhaustive()
     }
 }
-
-/// How many values are padded before the first of them is hashed.
-const LANES: usize = 4;

@@ -109,7 +109,7 @@ impl<'a> UserData<'a> {
     #[must_use]
     #[inline]
     pub fn parse(&self) -> ParsedUser<'_> {
-        let hints = self.hints.with_country(self.country_of_values());
+        let hints = self.complete_hints();
         let mut parsed = ParsedUser::new(hints);
         for (field, raw) in self.values() {
             parsed.push(*field, Parsed::read(*field, raw.expose(), &hints));
@@ -118,6 +118,18 @@ impl<'a> UserData<'a> {
             parsed.push(*field, Parsed::Hashed(*hash));
         }
         parsed
+    }
+
+    /// The values that are hashed already.
+    #[inline]
+    pub(crate) fn hashed_values(&self) -> impl Iterator<Item = &(Field, PreHashed)> {
+        self.hashed.iter()
+    }
+
+    /// What the caller knows, the country among the values with it.
+    #[inline]
+    pub(crate) fn complete_hints(&self) -> Hints {
+        self.hints.with_country(self.country_of_values())
     }
 
     /// The country in which national forms are read: that of the values if there is one, else the hint. A country that

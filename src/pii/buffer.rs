@@ -9,7 +9,6 @@ use zeroize::Zeroize as _;
 ///
 /// INVARIANT: if there is a `spill`, it holds the whole text; otherwise the first `length` bytes of `inline` do. The bytes
 /// come from `str`s and ASCII bytes, so they are UTF-8.
-#[derive(Clone)]
 pub(crate) struct Buffer {
     inline: [u8; INLINE],
     length: u8,
@@ -24,27 +23,30 @@ impl Buffer {
         Self { inline: [0; INLINE], length: 0, spill: None }
     }
 
-    /// ASCII text in small letters. Two pieces of a fixed length that overlap are copied faster than one of any length.
+    /// Appends ASCII text in small letters. Two pieces of a fixed length that overlap are copied faster than one of any
+    /// length, and behind what the buffer holds is room for them if it is empty.
     #[inline]
-    pub(crate) fn of_ascii_lowercase(text: &str) -> Self {
-        let mut buffer = Self::new();
+    pub(crate) fn push_ascii_lowercase(&mut self, text: &str) {
         let bytes = text.as_bytes();
         let length = bytes.len();
         let done = match length {
-            4..8 => buffer.copy_ends::<4>(bytes),
-            8..16 => buffer.copy_ends::<8>(bytes),
-            16..32 => buffer.copy_ends::<16>(bytes),
-            32..64 => buffer.copy_ends::<32>(bytes),
+            _ if !self.is_empty() => None,
+            4..8 => self.copy_ends::<4>(bytes),
+            8..16 => self.copy_ends::<8>(bytes),
+            16..32 => self.copy_ends::<16>(bytes),
+            32..64 => self.copy_ends::<32>(bytes),
             _ => None,
         };
         match (done, u8::try_from(length)) {
-            (Some(()), Ok(length)) => buffer.length = length,
+            (Some(()), Ok(length)) => self.length = length,
             _ => {
-                buffer.push_bytes(bytes);
-                buffer.bytes_mut().make_ascii_lowercase();
+                let start = self.as_bytes().len();
+                self.push_bytes(bytes);
+                if let Some(pushed) = self.bytes_mut().get_mut(start..) {
+                    pushed.make_ascii_lowercase();
+                }
             }
         }
-        buffer
     }
 
     /// Copies the first and the last `N` bytes in small letters.
@@ -143,6 +145,21 @@ impl Buffer {
         if let Some(mut smaller) = self.spill.replace(Box::new(larger)) {
             smaller.zeroize();
         }
+    }
+}
+
+impl Clone for Buffer {
+    fn clone(&self) -> Self {
+        let mut copy = Self::new();
+        copy.clone_from(self);
+        copy
+    }
+
+    #[inline]
+    fn clone_from(&mut self, source: &Self) {
+        self.inline = source.inline;
+        self.length = source.length;
+        self.spill.clone_from(&source.spill);
     }
 }
 

@@ -1,4 +1,4 @@
-//! E-mail addresses: read once, then rendered by each platform's rule.
+//! E-mail addresses: read once into a buffer, then brought into each platform's form where they stand.
 
 use crate::pii::buffer::{self, Buffer};
 use crate::pii::email_shape;
@@ -6,11 +6,18 @@ use crate::pii::error::PiiError;
 use crate::pii::rule::{Domains, EmailStep};
 use crate::pii::unicode;
 
-/// An e-mail address: composed, lower-cased, without white space, one local part and one domain.
+/// An e-mail address that was read for many platforms: composed, lower-cased, without white space, one local part and
+/// one domain.
 #[derive(Clone)]
 pub(crate) struct Email {
     /// Local part, `@`, domain.
     text: Buffer,
+    found: Found,
+}
+
+/// What of the raw value no longer shows in the address that was read.
+#[derive(Clone, Copy)]
+pub(crate) struct Found {
     /// Whether white space stood inside.
     space: InnerSpace,
     /// Whether lower-casing changed a letter outside ASCII.
@@ -33,87 +40,83 @@ enum WideCase {
 
 impl Email {
     /// Reads a raw value.
-    ///
-    /// What is refused is no address of a person that a platform could hold: quoted local parts, display names,
-    /// comments, two `@`, a domain without a dot, an address longer than [`MAX_LENGTH`].
-    #[inline]
     pub(crate) fn parse(raw: &str) -> Result<Self, PiiError> {
-        let text = unicode::trim(raw);
-        // The usual case. What is not ASCII has more to be looked at, so it is not usual.
-        if text.len() <= buffer::INLINE && text.is_ascii() && email_shape::is_address(text.as_bytes()) {
-            let text = Buffer::of_ascii_lowercase(text);
-            return Ok(Self { text, space: InnerSpace::None, case: WideCase::Same });
-        }
-        Self::parse_unusual(text)
+        let mut text = Buffer::new();
+        let found = read(raw, &mut text)?;
+        Ok(Self { text, found })
     }
 
-    /// Everything else, and everything that is refused.
-    #[inline(never)]
-    fn parse_unusual(text: &str) -> Result<Self, PiiError> {
-        if text.is_empty() {
-            return Err(PiiError::Empty);
-        }
-        if text.len() > MAX_RAW {
-            return Err(PiiError::TooLong);
-        }
-        let mut space = InnerSpace::None;
-        let mut case = WideCase::Same;
-        let mut lowered = if text.is_ascii() {
-            Buffer::of_ascii_lowercase(text)
-        } else {
-            let lowered = unicode::lowercase(text);
-            if text.chars().any(unicode::is_invisible) {
-                return Err(PiiError::UnexpectedCharacter);
-            }
-            if has_wide_capital(text, &lowered) {
-                case = WideCase::Lowered;
-            }
-            lowered
-        };
-        if !email_shape::is_address(lowered.as_bytes()) || !lowered.as_bytes().is_ascii() {
-            let compact = without_space(&lowered);
-            if compact.as_bytes().len() != lowered.as_bytes().len() {
-                space = InnerSpace::Removed;
-                lowered = compact;
-            }
-            check(&lowered)?;
-        }
-        if lowered.as_bytes().len() > MAX_LENGTH {
-            return Err(PiiError::TooLong);
-        }
-        Ok(Self { text: lowered, space, case })
-    }
-
-    /// Where the `@` is.
+    /// Puts the address as the rule wants it into `out`, which is empty.
     #[inline]
-    fn at(&self) -> usize {
-        self.text.as_bytes().iter().position(|byte| *byte == b'@').unwrap_or(0)
+    pub(crate) fn render_into(&self, steps: &[EmailStep], out: &mut Buffer) -> Result<(), PiiError> {
+        out.clone_from(&self.text);
+        self.found.apply(steps, out)
     }
+}
 
-    /// The local part.
-    fn local(&self) -> &[u8] {
-        self.text.as_bytes().get(..self.at()).unwrap_or_default()
+/// Reads a raw value into `out`, which is empty.
+///
+/// What is refused is no address of a person that a platform could hold: quoted local parts, display names, comments, two
+/// `@`, a domain without a dot, an address longer than [`MAX_LENGTH`].
+#[inline]
+pub(crate) fn read(raw: &str, out: &mut Buffer) -> Result<Found, PiiError> {
+    let text = unicode::trim(raw);
+    // The usual case. What is not ASCII has more to be looked at, so it is not usual.
+    if text.len() <= buffer::INLINE && text.is_ascii() && email_shape::is_address(text.as_bytes()) {
+        out.push_ascii_lowercase(text);
+        return Ok(Found { space: InnerSpace::None, case: WideCase::Same });
     }
+    read_unusual(text, out)
+}
 
-    /// The `@` and the domain.
-    fn domain_with_at(&self) -> &[u8] {
-        self.text.as_bytes().get(self.at()..).unwrap_or_default()
+/// Everything else, and everything that is refused.
+#[inline(never)]
+fn read_unusual(text: &str, out: &mut Buffer) -> Result<Found, PiiError> {
+    if text.is_empty() {
+        return Err(PiiError::Empty);
     }
+    if text.len() > MAX_RAW {
+        return Err(PiiError::TooLong);
+    }
+    let mut found = Found { space: InnerSpace::None, case: WideCase::Same };
+    unicode::lowercase_into(text, out);
+    if !text.is_ascii() {
+        if text.chars().any(unicode::is_invisible) {
+            return Err(PiiError::UnexpectedCharacter);
+        }
+        if has_wide_capital(text, out) {
+            found.case = WideCase::Lowered;
+        }
+    }
+    if !email_shape::is_address(out.as_bytes()) || !out.as_bytes().is_ascii() {
+        if out.as_str().contains(char::is_whitespace) {
+            *out = without_space(out);
+            found.space = InnerSpace::Removed;
+        }
+        check(out)?;
+    }
+    if out.as_bytes().len() > MAX_LENGTH {
+        return Err(PiiError::TooLong);
+    }
+    Ok(found)
+}
 
-    /// The address as the rule wants it.
+impl Found {
+    /// Brings the address that was read into the form that the rule wants.
     #[inline]
-    pub(crate) fn into_rendered(self, steps: &[EmailStep]) -> Result<Buffer, PiiError> {
+    pub(crate) fn apply(self, steps: &[EmailStep], text: &mut Buffer) -> Result<(), PiiError> {
         match *steps {
             // Half of the platforms want nothing more.
-            [EmailStep::RefuseInnerSpace] if self.space == InnerSpace::None => Ok(self.text),
-            _ => self.render(steps),
+            [EmailStep::RefuseInnerSpace] if self.space == InnerSpace::None => Ok(()),
+            _ => self.apply_all(steps, text),
         }
     }
 
-    /// The same without giving it up.
-    pub(crate) fn render(&self, steps: &[EmailStep]) -> Result<Buffer, PiiError> {
-        let mut local = self.local();
-        let domain = self.domain_with_at();
+    /// The same for any steps.
+    fn apply_all(self, steps: &[EmailStep], text: &mut Buffer) -> Result<(), PiiError> {
+        let bytes = text.as_bytes();
+        let at = bytes.iter().position(|byte| *byte == b'@').unwrap_or(0);
+        let (mut local, domain) = bytes.split_at_checked(at).unwrap_or_default();
         let mut kept = Kept::All;
         for step in steps {
             match *step {
@@ -131,17 +134,21 @@ impl Email {
                 EmailStep::KeepAsciiAnd(others) => kept = Kept::AsciiAnd(others),
             }
         }
-        let mut out = Buffer::new();
-        kept.copy(local, &mut out)?;
-        if out.is_empty() {
+        if let (Kept::All, true) = (kept, local.len() == at) {
+            return Ok(());
+        }
+        let mut changed = Buffer::new();
+        kept.copy(local, &mut changed)?;
+        if changed.is_empty() {
             return Err(PiiError::Empty);
         }
         if let Kept::AsciiAnd(_) = kept {
-            kept.copy(domain, &mut out)?;
+            kept.copy(domain, &mut changed)?;
         } else {
-            out.push_bytes(domain);
+            changed.push_bytes(domain);
         }
-        Ok(out)
+        *text = changed;
+        Ok(())
     }
 }
 
@@ -237,9 +244,10 @@ mod tests {
     use super::*;
 
     fn render(raw: &str, steps: &[EmailStep]) -> Result<String, &'static str> {
+        let mut text = Buffer::new();
         Email::parse(raw)
-            .and_then(|email| email.render(steps))
-            .map(|text| text.as_str().to_owned())
+            .and_then(|email| email.render_into(steps, &mut text))
+            .map(|()| text.as_str().to_owned())
             .map_err(PiiError::code)
     }
 
@@ -284,7 +292,8 @@ mod tests {
         }
         for text in &texts {
             let one = Email::parse(text).map(|email| email.text.as_str().to_owned());
-            let other = Email::parse_unusual(unicode::trim(text)).map(|email| email.text.as_str().to_owned());
+            let mut unusual = Buffer::new();
+            let other = read_unusual(unicode::trim(text), &mut unusual).map(|_| unusual.as_str().to_owned());
             assert_eq!(one, other, "{text}");
         }
     }

@@ -12,11 +12,11 @@ use crate::pii::field::Field;
 use crate::pii::hashed::{Hash, HashedIdentifier};
 use crate::pii::hints::Hints;
 use crate::pii::normalized::Normalized;
-use crate::pii::parsed::{Parsed, ParsedUser};
+use crate::pii::parsed::{self, Parsed, ParsedUser};
 use crate::pii::platform::{AnyPlatform, Platform, TABLES};
 use crate::pii::prehashed::PreHashed;
 use crate::pii::raw::Pii;
-use crate::pii::rule::{Encoding, Output, Row, Table};
+use crate::pii::rule::{Output, Row, Rule, Table};
 use crate::pii::sealed::{ClearValue, Sealed, SealedValue};
 use crate::pii::user::UserData;
 use crate::time::UnixTime;
@@ -131,7 +131,8 @@ impl<P: Platform> Profile<P> {
         hints: &Hints,
     ) -> Result<Normalized<P>, PiiError> {
         let row = self.rule(field).ok_or(PiiError::FieldNotTaken)?;
-        let text = Parsed::read(field, raw.expose(), hints).into_rendered(row.rule, hints)?;
+        let mut text = Buffer::new();
+        parsed::render(field, raw.expose(), row.rule, hints, &mut text)?;
         Ok(Normalized::new(text, row.output))
     }
 
@@ -142,15 +143,17 @@ impl<P: Platform> Profile<P> {
         let hints = user.complete_hints();
         let mut values = user.values();
         let mut hashed = user.hashed_values();
-        self.seal_each(|| {
+        self.seal_each(|staged| {
             if let Some((field, raw)) = values.next() {
-                return Some((
-                    *field,
-                    self.stage(*field, Parsed::read(*field, raw.expose(), &hints), &hints),
-                ));
+                staged.fill(self.rule(*field), *field, |rule, out| {
+                    parsed::render(*field, raw.expose(), rule, &hints, out)
+                });
+                return true;
             }
-            let (field, hash) = hashed.next()?;
-            Some((*field, self.stage_hashed(*field, hash)))
+            hashed.next().is_some_and(|(field, hash)| {
+                staged.take(self.rule(*field), *field, hash, self.table.name);
+                true
+            })
         })
     }
 
@@ -158,55 +161,40 @@ impl<P: Platform> Profile<P> {
     #[must_use]
     pub fn seal_parsed(&self, user: &ParsedUser<'_>) -> Sealed<P> {
         let mut values = user.values();
-        self.seal_each(|| {
-            let (field, value) = values.next()?;
-            Some((*field, self.stage_parsed(*field, value, user.hints())))
+        self.seal_each(|staged| {
+            let Some((field, value)) = values.next() else {
+                return false;
+            };
+            match value {
+                Parsed::Hashed(hash) => staged.take(self.rule(*field), *field, hash, self.table.name),
+                Parsed::Email(_) | Parsed::Phone(_) | Parsed::Raw(_) | Parsed::Refused(_) => {
+                    staged.fill(self.rule(*field), *field, |rule, out| {
+                        value.render_into(rule, user.hints(), out)
+                    });
+                }
+            }
+            true
         })
     }
 
-    /// Hashes the staged values, a few at a time. They are padded before the first is hashed: hashing right after
-    /// writing waits for the stores.
+    /// Hashes the values that `next` stages, two at a time. Both are padded before the first is hashed: hashing right
+    /// after writing waits for the stores.
     #[inline]
-    fn seal_each(&self, mut next: impl FnMut() -> Option<(Field, Result<Staged, PiiError>)>) -> Sealed<P> {
+    fn seal_each(&self, mut next: impl FnMut(&mut Staged) -> bool) -> Sealed<P> {
         let mut sealed = Sealed::new(*self);
         loop {
-            let first = next();
-            let second = first.is_some().then(&mut next).flatten();
-            let full = second.is_some();
-            for (field, staged) in first.into_iter().chain(second) {
-                sealed.push(field, staged.map(Staged::finish));
+            let (mut first, mut second) = (Staged::new(), Staged::new());
+            let some = next(&mut first);
+            let more = some && next(&mut second);
+            let (padded_first, padded_second) = (first.pad(), second.pad());
+            if some {
+                sealed.push(first.field, first.finish(padded_first.as_ref()));
             }
-            if !full {
+            if more {
+                sealed.push(second.field, second.finish(padded_second.as_ref()));
+            } else {
                 return sealed;
             }
-        }
-    }
-
-    /// Normalizes and pads a value for this platform alone.
-    #[inline]
-    fn stage(&self, field: Field, value: Parsed<'_>, hints: &Hints) -> Result<Staged, PiiError> {
-        let row = self.rule(field).ok_or(PiiError::FieldNotTaken)?;
-        Ok(Staged::of(&value.into_rendered(row.rule, hints)?, row.output))
-    }
-
-    /// Normalizes and pads a value that other platforms get too.
-    #[inline]
-    fn stage_parsed(&self, field: Field, value: &Parsed<'_>, hints: &Hints) -> Result<Staged, PiiError> {
-        if let Parsed::Hashed(hash) = value {
-            return self.stage_hashed(field, hash);
-        }
-        let row = self.rule(field).ok_or(PiiError::FieldNotTaken)?;
-        Ok(Staged::of(&value.render(row.rule, hints)?, row.output))
-    }
-
-    /// Takes a declared hash, if it was declared for this platform and the platform takes hashes of the field.
-    fn stage_hashed(&self, field: Field, hash: &PreHashed) -> Result<Staged, PiiError> {
-        let row = self.rule(field).ok_or(PiiError::FieldNotTaken)?;
-        let digest = hash.digest_for(self.table.name)?;
-        match row.output {
-            Output::Sha256(encoding) => Ok(Staged::Hashed(Hash::Sha256(digest, encoding))),
-            Output::Sha1 => Err(PiiError::HashKindMismatch),
-            Output::Clear => Err(PiiError::HashOfClearField),
         }
     }
 
@@ -217,36 +205,80 @@ impl<P: Platform> Profile<P> {
     }
 }
 
-/// A value between normalizing and hashing.
-enum Staged {
-    Padded(Padded<2>, Encoding),
+/// A value between normalizing and hashing. It is filled where it stands, because moving it costs as much as filling.
+struct Staged {
+    field: Field,
+    /// The normalized text, unless the value was hashed already.
+    text: Buffer,
+    outcome: Result<Outcome, PiiError>,
+}
+
+/// What is to become of a staged value.
+#[derive(Clone, Copy)]
+enum Outcome {
+    /// The text leaves in this form.
+    Text(Output),
+    /// It was hashed already.
     Hashed(Hash),
-    Clear(ClearValue),
 }
 
 impl Staged {
-    /// Pads what is to be hashed.
     #[inline]
-    fn of(text: &Buffer, output: Output) -> Self {
-        match output {
-            Output::Sha256(encoding) => match Padded::new(text.as_bytes()) {
-                Some(padded) => Self::Padded(padded, encoding),
-                None => Self::Hashed(Hash::Sha256(Digest::of(text.as_bytes()), encoding)),
-            },
-            Output::Sha1 => Self::Hashed(Hash::sha1(text.as_bytes())),
-            Output::Clear => Self::Clear(ClearValue::new(text.as_str())),
+    const fn new() -> Self {
+        Self { field: Field::Generic, text: Buffer::new(), outcome: Err(PiiError::FieldNotTaken) }
+    }
+
+    /// Normalizes a value by the platform's rule, if it has one.
+    #[inline]
+    fn fill(
+        &mut self,
+        row: Option<&Row>,
+        field: Field,
+        render: impl FnOnce(Rule, &mut Buffer) -> Result<(), PiiError>,
+    ) {
+        self.field = field;
+        if let Some(row) = row {
+            self.outcome = render(row.rule, &mut self.text).map(|()| Outcome::Text(row.output));
         }
     }
 
-    #[inline]
-    fn finish<P: Platform>(self) -> SealedValue<P> {
-        match self {
-            Self::Padded(padded, encoding) => {
-                SealedValue::Hashed(HashedIdentifier::new(Hash::Sha256(padded.digest(), encoding)))
-            }
-            Self::Hashed(hash) => SealedValue::Hashed(HashedIdentifier::new(hash)),
-            Self::Clear(text) => SealedValue::Clear(text),
+    /// Takes a declared hash, if it was declared for this platform and the platform takes hashes of the field.
+    fn take(&mut self, row: Option<&Row>, field: Field, hash: &PreHashed, platform: &str) {
+        self.field = field;
+        if let Some(row) = row {
+            self.outcome = hash.digest_for(platform).and_then(|digest| match row.output {
+                Output::Sha256(encoding) => Ok(Outcome::Hashed(Hash::Sha256(digest, encoding))),
+                Output::Sha1 => Err(PiiError::HashKindMismatch),
+                Output::Clear => Err(PiiError::HashOfClearField),
+            });
         }
+    }
+
+    /// Pads a text that is to be hashed and short enough.
+    #[inline]
+    fn pad(&self) -> Option<Padded<2>> {
+        match self.outcome {
+            Ok(Outcome::Text(Output::Sha256(_))) => Padded::new(self.text.as_bytes()),
+            Ok(_) | Err(_) => None,
+        }
+    }
+
+    /// Hashes.
+    #[inline]
+    fn finish<P: Platform>(&self, padded: Option<&Padded<2>>) -> Result<SealedValue<P>, PiiError> {
+        let bytes = self.text.as_bytes();
+        let hash = match self.outcome? {
+            Outcome::Text(Output::Sha256(encoding)) => {
+                let digest = padded.map_or_else(|| Digest::of(bytes), Padded::digest);
+                Hash::Sha256(digest, encoding)
+            }
+            Outcome::Text(Output::Sha1) => Hash::sha1(bytes),
+            Outcome::Text(Output::Clear) => {
+                return Ok(SealedValue::Clear(ClearValue::new(self.text.as_str())));
+            }
+            Outcome::Hashed(hash) => hash,
+        };
+        Ok(SealedValue::Hashed(HashedIdentifier::new(hash)))
     }
 }
 

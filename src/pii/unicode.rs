@@ -45,19 +45,23 @@ pub(crate) fn compose(text: &str) -> Buffer {
 /// becomes two. Otherwise composition comes before and after, because there are letters that are composed only when small
 /// (`J̌` and `ǰ`).
 pub(crate) fn lowercase(text: &str) -> Buffer {
-    if text.is_ascii() {
-        return Buffer::of_ascii_lowercase(text);
-    }
     let mut buffer = Buffer::new();
-    if is_nfc_quick(text.chars()) == IsNormalized::Yes && !text.contains('\u{130}') {
+    lowercase_into(text, &mut buffer);
+    buffer
+}
+
+/// Appends what [`lowercase`] gives.
+pub(crate) fn lowercase_into(text: &str, out: &mut Buffer) {
+    if text.is_ascii() {
+        out.push_ascii_lowercase(text);
+    } else if is_nfc_quick(text.chars()) == IsNormalized::Yes && !text.contains('\u{130}') {
         let lowered = Zeroizing::new(text.to_lowercase());
-        buffer.push_str(&lowered);
+        out.push_str(&lowered);
     } else {
         let composed = compose(text);
         let lowered = Zeroizing::new(composed.as_str().to_lowercase());
-        compose_into(&lowered, &mut buffer);
+        compose_into(&lowered, out);
     }
-    buffer
 }
 
 /// Appends `text`, composed to NFC, to `buffer`.

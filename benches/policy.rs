@@ -98,23 +98,25 @@ fn compiling() {
 
 /// Two policies with about a million cells.
 fn comparing() {
-    let regions: Vec<Region> = Region::NAMED.iter().copied().filter(|region| is_available(*region)).take(20).collect();
+    let regions: Vec<Region> =
+        Region::NAMED.iter().copied().filter(|region| is_available(*region)).take(20).collect();
     let names: Vec<&str> = regions.iter().map(Region::as_str).collect();
     let mut value = document(0);
     value["regions"] = names.iter().map(|name| json!({ "region": name, "status": "available" })).collect();
     value["plans"] = (0..9).map(|at| json!({ "plan": format!("plan-{at}"), "regions": names })).collect();
     value["endpoint_fallback"]["regions"] = json!([names[0]]);
     value["scopes"] = json!([]);
-    let categories = (0..8).map(|at| {
-        json!({ "category": format!("kind-{at}"), "placement": "follow-home", "frameworks": ["none"] })
-    });
+    let categories = (0..8).map(
+        |at| json!({ "category": format!("kind-{at}"), "placement": "follow-home", "frameworks": ["none"] }),
+    );
     value["categories"] = categories.collect();
     let roles = (0..4).map(|at| json!({ "role": format!("role-{at}"), "acts": ["process"] }));
     value["roles"] = roles.collect();
     let old: PolicyDocument = serde_json::from_value(value.clone()).unwrap();
     value["plans"][3]["regions"] = json!(names[1..]);
     let new: PolicyDocument = serde_json::from_value(value).unwrap();
-    let [old, new] = [old, new].map(|one| one.compile(RegionCatalog::builtin(), LawEdition::builtin()).unwrap());
+    let [old, new] =
+        [old, new].map(|one| one.compile(RegionCatalog::builtin(), LawEdition::builtin()).unwrap());
     let mut best = f64::MAX;
     let mut cells = 0;
     for _ in 0..3 {
@@ -124,7 +126,11 @@ fn comparing() {
         cells = difference.cells();
         assert_eq!(difference.flips().len(), 8 * 4);
     }
-    println!("diff of {cells} cells: {:.0} ms, {:.1} million cells a second", best * 1e3, cells as f64 / best / 1e6);
+    println!(
+        "diff of {cells} cells: {:.0} ms, {:.1} million cells a second",
+        best * 1e3,
+        cells as f64 / best / 1e6
+    );
 }
 
 fn is_available(region: Region) -> bool {

@@ -44,7 +44,7 @@ fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
     println!("\n| home | here | act | category | plan | role | before | after | witness |");
     println!("|---|---|---|---|---|---|---|---|---|");
     for flip in difference.flips() {
-        let plan = flip.plan.map_or("(any other)".to_owned(), |plan| plan.to_string());
+        let plan = flip.plan.map_or_else(|| "(any other)".to_owned(), |plan| plan.to_string());
         let recipient = flip.recipient.map_or(String::new(), |name| format!(", recipient {name}"));
         let endpoint = if flip.endpoint == Endpoint::Global { ", global endpoint" } else { "" };
         println!(

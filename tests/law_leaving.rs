@@ -201,3 +201,23 @@ fn the_report_is_written() {
     assert_eq!(json["leaves"][0]["judgement"]["ground"], "adequacy");
     assert_eq!(json["leaves"][0]["judgement"]["until"], "2027-05-01");
 }
+
+#[test]
+fn home_is_home_and_a_copy_beside_the_original_is_no_second_movement() {
+    let mut bucket = Store::new(name("bucket"), [Region::UsEast1]);
+    bucket.replication = Replication::Across([Region::UsEast1, Region::UsWest2].into_iter().collect());
+    bucket.holds = vec![held("metric")];
+    let mut inventory = Inventory::default();
+    inventory.stores = vec![bucket];
+    let movements = |region| {
+        let home = Home { name: "home".into(), region, zone: [].into_iter().collect() };
+        let report = LeavingReport::new(&inventory, &home, RegionCatalog::builtin(), now(), &by_law);
+        report
+            .leaving()
+            .iter()
+            .map(|row| format!("{} {}", row.movement.act, row.movement.to))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(movements(Region::EuWest1), ["store us-east-1 (US)", "replicate us-west-2 (US)"]);
+    assert_eq!(movements(Region::UsEast1), ["replicate us-west-2 (US)"]);
+}

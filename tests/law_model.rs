@@ -880,3 +880,29 @@ fn a_name_takes_what_lies_below_it() {
         assert_eq!(law.clone().with_overlay(&overlay).unwrap_err().code(), "unknown_law_row", "{nothing}");
     }
 }
+
+/// What refuses need not be sure, and what permits must be, in a law that leans on another too.
+#[test]
+fn doubt_refuses_on_both_sides() {
+    let law = LawEdition::builtin();
+    let facts = ["scc-signed", "transfer-impact-assessment", "c5-type2", "german-establishment"];
+    let doubted = |to: &str, row: &str| {
+        let mut overlay = LawOverlay::default();
+        let id = RuleId::parse(row).unwrap();
+        overlay.switch_off.push(id);
+        overlay.members.extend(law.members().iter().filter(|member| member.id == id).cloned());
+        overlay.rules.extend(law.rule(id).cloned());
+        overlay.members.iter_mut().for_each(|row| row.authority.standing = Standing::Unconfirmed);
+        overlay.rules.iter_mut().for_each(|row| row.authority.standing = Standing::Unconfirmed);
+        let other = law.clone().with_overlay(&overlay).unwrap();
+        let question =
+            Question { from: "DE", to, act: "store", data: &["health"], facts: &facts, now: "2026-11-21" };
+        let asked = Asked::new(&question);
+        assert!(asked.judge(law, "2026-11-21").is_permitted());
+        asked.judge(&other, "2026-11-21").code()
+    };
+    // Norway may be outside the EEA: clauses satisfy the GDPR, and nothing satisfies the other law.
+    assert_eq!(doubted("NO", "eea.no"), "requirement_unmet");
+    // New Zealand's adequacy may be no more: clauses satisfy the GDPR, and the other law does not lean on doubt.
+    assert_eq!(doubted("NZ", "gdpr.art45.nz"), "requirement_unmet");
+}

@@ -1,25 +1,71 @@
-//! Text under work: inline while it is short, wiped when it is dropped.
+//! Text under work: inline while it is short, wiped from the heap when it is dropped.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use zeroize::Zeroize as _;
 
 /// UTF-8 text that holds [`INLINE`] bytes without allocation.
 ///
-/// INVARIANT: if `spill` is not empty, it holds the whole text; otherwise the first `length` bytes of `inline` do. The
-/// bytes come from `str`s and ASCII bytes, so they are UTF-8.
-#[derive(Clone)]
+/// INVARIANT: if there is a `spill`, it holds the whole text; otherwise the first `length` bytes of `inline` do. The bytes
+/// come from `str`s and ASCII bytes, so they are UTF-8.
 pub(crate) struct Buffer {
     inline: [u8; INLINE],
-    length: usize,
-    spill: Vec<u8>,
+    length: u8,
+    #[expect(clippy::box_collection, reason = "rarely there, so it takes one word and not three")]
+    spill: Option<Box<Vec<u8>>>,
 }
 
 impl Buffer {
     /// Empty.
     #[inline]
     pub(crate) const fn new() -> Self {
-        Self { inline: [0; INLINE], length: 0, spill: Vec::new() }
+        Self { inline: [0; INLINE], length: 0, spill: None }
+    }
+
+    /// Appends ASCII text in small letters. Two pieces of a fixed length that overlap are copied faster than one of any
+    /// length, and behind what the buffer holds is room for them if it is empty.
+    #[inline]
+    pub(crate) fn push_ascii_lowercase(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        let length = bytes.len();
+        let done = match length {
+            _ if !self.is_empty() => None,
+            4..8 => self.copy_ends::<4>(bytes),
+            8..16 => self.copy_ends::<8>(bytes),
+            16..32 => self.copy_ends::<16>(bytes),
+            32..64 => self.copy_ends::<32>(bytes),
+            _ => None,
+        };
+        match (done, u8::try_from(length)) {
+            (Some(()), Ok(length)) => self.length = length,
+            _ => {
+                let start = self.as_bytes().len();
+                self.push_bytes(bytes);
+                if let Some(pushed) = self.bytes_mut().get_mut(start..) {
+                    pushed.make_ascii_lowercase();
+                }
+            }
+        }
+    }
+
+    /// Copies the first and the last `N` bytes in small letters.
+    #[inline]
+    fn copy_ends<const N: usize>(&mut self, bytes: &[u8]) -> Option<()> {
+        let last = bytes.len().checked_sub(N)?;
+        let (mut head, mut tail) = (*bytes.first_chunk::<N>()?, *bytes.last_chunk::<N>()?);
+        head.make_ascii_lowercase();
+        tail.make_ascii_lowercase();
+        *self.inline.first_chunk_mut()? = head;
+        *self.inline.get_mut(last..)?.first_chunk_mut()? = tail;
+        Some(())
+    }
+
+    /// Wipes what is inline.
+    #[inline]
+    pub(crate) fn wipe_inline(&mut self) {
+        self.inline = [0; INLINE];
+        zeroize::optimization_barrier(&self.inline);
     }
 
     /// Appends `text`.
@@ -38,7 +84,10 @@ impl Buffer {
     /// The bytes.
     #[inline]
     pub(crate) fn as_bytes(&self) -> &[u8] {
-        if self.spill.is_empty() { self.inline.get(..self.length).unwrap_or_default() } else { &self.spill }
+        match &self.spill {
+            None => self.inline.get(..usize::from(self.length)).unwrap_or_default(),
+            Some(spill) => spill,
+        }
     }
 
     /// The text.
@@ -50,28 +99,29 @@ impl Buffer {
     /// The bytes, for changes that keep them UTF-8.
     #[inline]
     pub(crate) fn bytes_mut(&mut self) -> &mut [u8] {
-        if self.spill.is_empty() {
-            self.inline.get_mut(..self.length).unwrap_or_default()
-        } else {
-            &mut self.spill
+        match &mut self.spill {
+            None => self.inline.get_mut(..usize::from(self.length)).unwrap_or_default(),
+            Some(spill) => spill,
         }
     }
 
     /// True if nothing is in it.
     #[inline]
     pub(crate) fn is_empty(&self) -> bool {
-        self.length == 0 && self.spill.is_empty()
+        self.as_bytes().is_empty()
     }
 
     /// Appends `bytes`, which the caller took from a `str`.
     #[inline]
     pub(crate) fn push_bytes(&mut self, bytes: &[u8]) {
-        let end = self.length.saturating_add(bytes.len());
-        if self.spill.is_empty()
-            && let Some(slot) = self.inline.get_mut(self.length..end)
+        let start = usize::from(self.length);
+        let end = start.saturating_add(bytes.len());
+        if self.spill.is_none()
+            && let Some(slot) = self.inline.get_mut(start..end)
+            && let Ok(length) = u8::try_from(end)
         {
             slot.copy_from_slice(bytes);
-            self.length = end;
+            self.length = length;
         } else {
             self.push_spilled(bytes);
         }
@@ -80,33 +130,52 @@ impl Buffer {
     /// Appends to the heap. A vector that grows leaves its old bytes behind, so each growth is a new vector here, and
     /// the old one is wiped.
     #[cold]
+    #[inline(never)]
     fn push_spilled(&mut self, bytes: &[u8]) {
-        let held = self.as_bytes();
-        let needed = held.len().saturating_add(bytes.len());
-        if self.spill.is_empty() || self.spill.capacity() < needed {
-            let mut larger = Vec::with_capacity(needed.saturating_mul(2));
-            larger.extend_from_slice(held);
-            self.spill.zeroize();
-            self.spill = larger;
+        let needed = self.as_bytes().len().saturating_add(bytes.len());
+        if let Some(spill) = &mut self.spill
+            && needed <= spill.capacity()
+        {
+            spill.extend_from_slice(bytes);
+            return;
         }
-        self.spill.extend_from_slice(bytes);
+        let mut larger = Vec::with_capacity(needed.saturating_mul(2));
+        larger.extend_from_slice(self.as_bytes());
+        larger.extend_from_slice(bytes);
+        if let Some(mut smaller) = self.spill.replace(Box::new(larger)) {
+            smaller.zeroize();
+        }
+    }
+}
+
+impl Clone for Buffer {
+    fn clone(&self) -> Self {
+        let mut copy = Self::new();
+        copy.clone_from(self);
+        copy
+    }
+
+    #[inline]
+    fn clone_from(&mut self, source: &Self) {
+        self.inline = source.inline;
+        self.length = source.length;
+        self.spill.clone_from(&source.spill);
     }
 }
 
 impl Drop for Buffer {
+    /// Wipes what is on the heap. What is inline is on the stack of a call or in a value that wipes itself.
     #[inline]
     fn drop(&mut self) {
-        if let Some(used) = self.inline.get_mut(..self.length) {
-            used.zeroize();
-        }
-        if self.spill.capacity() != 0 {
-            self.spill.zeroize();
+        if let Some(spill) = &mut self.spill {
+            spill.zeroize();
         }
     }
 }
 
-/// How many bytes are held without allocation: with SHA-256's padding they fill two blocks.
-const INLINE: usize = 119;
+/// How many bytes are held without allocation: more than most e-mail addresses have, and few enough that a buffer is
+/// moved by a handful of instructions.
+pub(crate) const INLINE: usize = 96;
 
 #[cfg(test)]
 mod tests {

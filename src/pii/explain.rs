@@ -6,16 +6,14 @@ use core::fmt;
 use crate::edition::Edition;
 use crate::pii::buffer::Buffer;
 use crate::pii::characters;
-use crate::pii::email::Email;
 use crate::pii::error::PiiError;
 use crate::pii::field::Field;
 use crate::pii::hints::Hints;
-use crate::pii::parsed::Parsed;
+use crate::pii::parsed;
 use crate::pii::platform::Platform;
 use crate::pii::profile::Profile;
 use crate::pii::raw::Pii;
 use crate::pii::rule::{EmailStep, Output, Row, Rule, Standing, TextStep};
-use crate::pii::text;
 use crate::pii::unicode;
 
 /// How a platform's rule treated one value: the steps and whether they changed anything, lengths and kinds of
@@ -173,22 +171,29 @@ impl Steps {
 
     /// Runs a rule with one step more each time. The last text is that of the whole rule.
     fn run(&mut self, row: &Row, field: Field, raw: &str, hints: &Hints) -> Result<Buffer, PiiError> {
-        let parsed = Parsed::read(field, raw, hints);
-        match (&parsed, row.rule()) {
-            (Parsed::Refused(_), _) => {}
-            (_, Rule::Email(steps)) => {
+        match row.rule() {
+            Rule::Email(steps) => {
                 for (step, so_far) in prefixes(steps) {
-                    self.note(email_step(step), Email::parse(raw).and_then(|email| email.render(so_far)));
+                    self.note(email_step(step), rendered(field, raw, Rule::Email(so_far), hints));
                 }
             }
-            (_, Rule::Text(steps)) => {
+            Rule::Text(steps) => {
                 for (step, so_far) in prefixes(steps) {
-                    self.note(text_step(step), text::render(raw, so_far));
+                    self.note(text_step(step), rendered(field, raw, Rule::Text(so_far), hints));
                 }
             }
-            (_, other) => self.note(rule_name(other), parsed.render(other, hints)),
+            Rule::Phone(_)
+            | Rule::State(_)
+            | Rule::PostalCode(_)
+            | Rule::Country(_)
+            | Rule::BirthDate(_)
+            | Rule::Gender(_)
+            | Rule::Device(_)
+            | Rule::IpAddress
+            | Rule::Verbatim
+            | Rule::InDoubt => self.note(rule_name(row.rule()), rendered(field, raw, row.rule(), hints)),
         }
-        let result = parsed.render(row.rule(), hints);
+        let result = rendered(field, raw, row.rule(), hints);
         if result.is_err() && self.done.last().is_none_or(|(_, effect)| *effect != Effect::Refused) {
             self.done.push(("check", Effect::Refused));
         }
@@ -212,8 +217,14 @@ impl Steps {
     }
 }
 
+/// The value as a rule wants it.
+fn rendered(field: Field, raw: &str, rule: Rule, hints: &Hints) -> Result<Buffer, PiiError> {
+    let mut out = Buffer::new();
+    parsed::render(field, raw, rule, hints, &mut out).map(|()| out)
+}
+
 /// Each step with all steps up to it.
-fn prefixes<T>(steps: &[T]) -> impl Iterator<Item = (&T, &[T])> {
+fn prefixes<T>(steps: &'static [T]) -> impl Iterator<Item = (&'static T, &'static [T])> {
     steps.iter().enumerate().map(|(index, step)| (step, steps.get(..=index).unwrap_or_default()))
 }
 

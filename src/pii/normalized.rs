@@ -66,6 +66,13 @@ impl<P: Platform> Normalized<P> {
     }
 }
 
+impl<P: Platform> Drop for Normalized<P> {
+    #[inline]
+    fn drop(&mut self) {
+        self.text.wipe_inline();
+    }
+}
+
 impl<P: Platform> fmt::Debug for Normalized<P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Normalized<{}>(..)", P::NAME)

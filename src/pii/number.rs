@@ -31,11 +31,10 @@ impl Phone {
         Ok(Self { number: number.require_possible()? })
     }
 
-    /// The number as the rule wants it.
+    /// Puts the number as the rule wants it into `out`, which is empty.
     #[inline]
-    pub(crate) fn render(&self, form: PhoneForm) -> Result<Buffer, PiiError> {
+    pub(crate) fn render_into(&self, form: PhoneForm, out: &mut Buffer) -> Result<(), PiiError> {
         let number = &self.number;
-        let mut out = Buffer::new();
         match form {
             PhoneForm::E164 => {
                 out.push_str("+");
@@ -47,7 +46,7 @@ impl Phone {
             PhoneForm::Digits | PhoneForm::DigitsWithoutZero => out.push_str(number.international_digits()),
             PhoneForm::National => out.push_str(number.national_digits()),
         }
-        Ok(out)
+        Ok(())
     }
 }
 
@@ -59,7 +58,7 @@ impl Phone {
     }
 
     /// Cannot be called: there is no such number.
-    pub(crate) fn render(&self, _form: PhoneForm) -> Result<Buffer, PiiError> {
+    pub(crate) fn render_into(&self, _form: PhoneForm, _out: &mut Buffer) -> Result<(), PiiError> {
         match self.never {}
     }
 }

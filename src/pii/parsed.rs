@@ -6,7 +6,7 @@ use core::fmt;
 use crate::pii::buffer::Buffer;
 use crate::pii::country::Country;
 use crate::pii::date;
-use crate::pii::email::Email;
+use crate::pii::email::{self, Email};
 use crate::pii::error::PiiError;
 use crate::pii::field::Field;
 use crate::pii::gender;
@@ -89,8 +89,8 @@ impl<'u> Parsed<'u> {
     /// Reads a raw value.
     #[inline]
     pub(in crate::pii) fn read(field: Field, raw: &'u str, hints: &Hints) -> Self {
-        if raw.len() >= SHORTEST_HASH && !may_look_hashed(field) && looks_hashed(unicode::trim(raw)) {
-            Self::Refused(PiiError::UndeclaredHash)
+        if let Err(error) = refuse_undeclared_hash(field, raw) {
+            Self::Refused(error)
         } else if field == Field::Email {
             Self::Email(Email::parse(raw))
         } else if field == Field::Phone {
@@ -100,39 +100,77 @@ impl<'u> Parsed<'u> {
         }
     }
 
-    /// The value as the rule wants it. A declared hash has no text, so it does not come here.
+    /// Puts the value as the rule wants it into `out`, which is empty. A declared hash has no text, so it does not come
+    /// here.
     #[inline]
-    pub(in crate::pii) fn render(&self, rule: Rule, hints: &Hints) -> Result<Buffer, PiiError> {
+    pub(in crate::pii) fn render_into(
+        &self,
+        rule: Rule,
+        hints: &Hints,
+        out: &mut Buffer,
+    ) -> Result<(), PiiError> {
         match (self, rule) {
-            (Self::Email(email), Rule::Email(steps)) => email.as_ref().map_err(|error| *error)?.render(steps),
-            (Self::Phone(phone), Rule::Phone(form)) => phone.as_ref().map_err(|error| *error)?.render(form),
             (Self::Refused(error), _) => Err(*error),
             (_, Rule::InDoubt) => Err(PiiError::RuleInDoubt),
-            (Self::Raw(raw), rule) => render_raw(raw, rule, hints),
+            (Self::Email(email), Rule::Email(steps)) => {
+                email.as_ref().map_err(|error| *error)?.render_into(steps, out)
+            }
+            (Self::Phone(phone), Rule::Phone(form)) => {
+                phone.as_ref().map_err(|error| *error)?.render_into(form, out)
+            }
+            (Self::Raw(raw), rule) => render_raw(raw, rule, hints, out),
             (Self::Email(_) | Self::Phone(_) | Self::Hashed(_), _) => Err(PiiError::FieldNotTaken),
         }
     }
 }
 
-/// The value of any other kind as the rule wants it.
-fn render_raw(raw: &str, rule: Rule, hints: &Hints) -> Result<Buffer, PiiError> {
+/// Puts a raw value as the rule wants it into `out`, which is empty, for the one platform that asks.
+#[inline]
+pub(in crate::pii) fn render(
+    field: Field,
+    raw: &str,
+    rule: Rule,
+    hints: &Hints,
+    out: &mut Buffer,
+) -> Result<(), PiiError> {
+    refuse_undeclared_hash(field, raw)?;
+    if let Rule::Email(steps) = rule {
+        email::read(raw, out)?.apply(steps, out)
+    } else {
+        render_raw(raw, rule, hints, out)
+    }
+}
+
+/// The same for a value of any kind.
+fn render_raw(raw: &str, rule: Rule, hints: &Hints, out: &mut Buffer) -> Result<(), PiiError> {
     let country = hints.known_country();
-    match rule {
-        Rule::Email(steps) => Email::parse(raw)?.render(steps),
-        Rule::Phone(form) => Phone::parse(raw, country)?.render(form),
-        Rule::Text(steps) => text::render(raw, steps),
+    *out = match rule {
+        Rule::Email(steps) => return email::read(raw, out)?.apply(steps, out),
+        Rule::Phone(form) => return Phone::parse(raw, country)?.render_into(form, out),
+        Rule::Text(steps) => text::render(raw, steps)?,
         Rule::State(steps) => match state::us_code(raw, country)? {
-            Some(code) => Ok(code),
-            None => text::render(raw, steps),
+            Some(code) => code,
+            None => text::render(raw, steps)?,
         },
-        Rule::PostalCode(form) => postal::render(raw, form, country),
-        Rule::Country(case) => Ok(Country::parse(raw)?.render(case)),
-        Rule::BirthDate(part) => date::render(raw, part, hints.known_date_order()),
-        Rule::Gender(letters) => gender::render(raw, letters),
-        Rule::Device(case) => machine::device(raw, case),
-        Rule::IpAddress => machine::address(raw),
-        Rule::Verbatim => machine::verbatim(raw),
-        Rule::InDoubt => Err(PiiError::RuleInDoubt),
+        Rule::PostalCode(form) => postal::render(raw, form, country)?,
+        Rule::Country(case) => Country::parse(raw)?.render(case),
+        Rule::BirthDate(part) => date::render(raw, part, hints.known_date_order())?,
+        Rule::Gender(letters) => gender::render(raw, letters)?,
+        Rule::Device(case) => machine::device(raw, case)?,
+        Rule::IpAddress => machine::address(raw)?,
+        Rule::Verbatim => machine::verbatim(raw)?,
+        Rule::InDoubt => return Err(PiiError::RuleInDoubt),
+    };
+    Ok(())
+}
+
+/// Refuses what looks like a hash in a field that holds none.
+#[inline]
+fn refuse_undeclared_hash(field: Field, raw: &str) -> Result<(), PiiError> {
+    if raw.len() >= SHORTEST_HASH && !may_look_hashed(field) && looks_hashed(unicode::trim(raw)) {
+        Err(PiiError::UndeclaredHash)
+    } else {
+        Ok(())
     }
 }
 

@@ -5,16 +5,18 @@ use core::marker::PhantomData;
 
 use crate::digest::{Digest, Padded};
 use crate::edition::Edition;
+use crate::pii::buffer::Buffer;
 use crate::pii::country::Country;
 use crate::pii::error::PiiError;
 use crate::pii::field::Field;
 use crate::pii::hashed::{Hash, HashedIdentifier};
 use crate::pii::hints::Hints;
 use crate::pii::normalized::Normalized;
-use crate::pii::parsed::{Parsed, ParsedUser};
+use crate::pii::parsed::{self, Parsed, ParsedUser};
 use crate::pii::platform::{AnyPlatform, Platform, TABLES};
+use crate::pii::prehashed::PreHashed;
 use crate::pii::raw::Pii;
-use crate::pii::rule::{Encoding, Output, Row, Table};
+use crate::pii::rule::{Output, Row, Rule, Table};
 use crate::pii::sealed::{ClearValue, Sealed, SealedValue};
 use crate::pii::user::UserData;
 use crate::time::UnixTime;
@@ -129,7 +131,8 @@ impl<P: Platform> Profile<P> {
         hints: &Hints,
     ) -> Result<Normalized<P>, PiiError> {
         let row = self.rule(field).ok_or(PiiError::FieldNotTaken)?;
-        let text = Parsed::read(field, raw.expose(), hints).render(row.rule, hints)?;
+        let mut text = Buffer::new();
+        parsed::render(field, raw.expose(), row.rule, hints, &mut text)?;
         Ok(Normalized::new(text, row.output))
     }
 
@@ -137,51 +140,62 @@ impl<P: Platform> Profile<P> {
     /// other.
     #[must_use]
     pub fn seal(&self, user: &UserData<'_>) -> Sealed<P> {
-        self.seal_parsed(&user.parse())
+        let hints = user.complete_hints();
+        let mut values = user.values();
+        let mut hashed = user.hashed_values();
+        self.seal_each(|staged| {
+            if let Some((field, raw)) = values.next() {
+                staged.fill(self.rule(*field), *field, |rule, out| {
+                    parsed::render(*field, raw.expose(), rule, &hints, out)
+                });
+                return true;
+            }
+            hashed.next().is_some_and(|(field, hash)| {
+                staged.take(self.rule(*field), *field, hash, self.table.name);
+                true
+            })
+        })
     }
 
     /// Does what [`Profile::seal`] does with values that are read already.
     #[must_use]
     pub fn seal_parsed(&self, user: &ParsedUser<'_>) -> Sealed<P> {
-        let mut sealed = Sealed::new(*self);
         let mut values = user.values();
+        self.seal_each(|staged| {
+            let Some((field, value)) = values.next() else {
+                return false;
+            };
+            match value {
+                Parsed::Hashed(hash) => staged.take(self.rule(*field), *field, hash, self.table.name),
+                Parsed::Email(_) | Parsed::Phone(_) | Parsed::Raw(_) | Parsed::Refused(_) => {
+                    staged.fill(self.rule(*field), *field, |rule, out| {
+                        value.render_into(rule, user.hints(), out)
+                    });
+                }
+            }
+            true
+        })
+    }
+
+    /// Hashes the values that `next` stages, two at a time. Both are padded before the first is hashed: hashing right
+    /// after writing waits for the stores.
+    #[inline]
+    fn seal_each(&self, mut next: impl FnMut(&mut Staged) -> bool) -> Sealed<P> {
+        let mut sealed = Sealed::new(*self);
         loop {
-            // A few values are padded before the first is hashed: hashing right after writing waits for the stores.
-            let mut staged = [const { None }; LANES];
-            for (slot, (field, value)) in staged.iter_mut().zip(&mut values) {
-                *slot = Some((*field, self.stage(*field, value, user.hints())));
+            let (mut first, mut second) = (Staged::new(), Staged::new());
+            let some = next(&mut first);
+            let more = some && next(&mut second);
+            let (padded_first, padded_second) = (first.pad(), second.pad());
+            if some {
+                sealed.push(first.field, first.finish(padded_first.as_ref()));
             }
-            let full = staged.last().is_some_and(Option::is_some);
-            for (field, staged) in staged.into_iter().flatten() {
-                sealed.push(field, staged.map(Staged::finish));
-            }
-            if !full {
+            if more {
+                sealed.push(second.field, second.finish(padded_second.as_ref()));
+            } else {
                 return sealed;
             }
         }
-    }
-
-    /// Normalizes and pads one value.
-    #[inline]
-    fn stage(&self, field: Field, value: &Parsed<'_>, hints: &Hints) -> Result<Staged, PiiError> {
-        let row = self.rule(field).ok_or(PiiError::FieldNotTaken)?;
-        if let Parsed::Hashed(hash) = value {
-            let digest = hash.digest_for(self.table.name)?;
-            return match row.output {
-                Output::Sha256(encoding) => Ok(Staged::Hashed(Hash::Sha256(digest, encoding))),
-                Output::Sha1 => Err(PiiError::HashKindMismatch),
-                Output::Clear => Err(PiiError::HashOfClearField),
-            };
-        }
-        let text = value.render(row.rule, hints)?;
-        Ok(match row.output {
-            Output::Sha256(encoding) => match Padded::new(text.as_bytes()) {
-                Some(padded) => Staged::Padded(padded, encoding),
-                None => Staged::Hashed(Hash::Sha256(Digest::of(text.as_bytes()), encoding)),
-            },
-            Output::Sha1 => Staged::Hashed(Hash::sha1(text.as_bytes())),
-            Output::Clear => Staged::Clear(ClearValue::new(text.as_str())),
-        })
     }
 
     /// The platform's table.
@@ -191,23 +205,80 @@ impl<P: Platform> Profile<P> {
     }
 }
 
-/// A value between normalizing and hashing.
-enum Staged {
-    Padded(Padded<2>, Encoding),
+/// A value between normalizing and hashing. It is filled where it stands, because moving it costs as much as filling.
+struct Staged {
+    field: Field,
+    /// The normalized text, unless the value was hashed already.
+    text: Buffer,
+    outcome: Result<Outcome, PiiError>,
+}
+
+/// What is to become of a staged value.
+#[derive(Clone, Copy)]
+enum Outcome {
+    /// The text leaves in this form.
+    Text(Output),
+    /// It was hashed already.
     Hashed(Hash),
-    Clear(ClearValue),
 }
 
 impl Staged {
     #[inline]
-    fn finish<P: Platform>(self) -> SealedValue<P> {
-        match self {
-            Self::Padded(padded, encoding) => {
-                SealedValue::Hashed(HashedIdentifier::new(Hash::Sha256(padded.digest(), encoding)))
-            }
-            Self::Hashed(hash) => SealedValue::Hashed(HashedIdentifier::new(hash)),
-            Self::Clear(text) => SealedValue::Clear(text),
+    const fn new() -> Self {
+        Self { field: Field::Generic, text: Buffer::new(), outcome: Err(PiiError::FieldNotTaken) }
+    }
+
+    /// Normalizes a value by the platform's rule, if it has one.
+    #[inline]
+    fn fill(
+        &mut self,
+        row: Option<&Row>,
+        field: Field,
+        render: impl FnOnce(Rule, &mut Buffer) -> Result<(), PiiError>,
+    ) {
+        self.field = field;
+        if let Some(row) = row {
+            self.outcome = render(row.rule, &mut self.text).map(|()| Outcome::Text(row.output));
         }
+    }
+
+    /// Takes a declared hash, if it was declared for this platform and the platform takes hashes of the field.
+    fn take(&mut self, row: Option<&Row>, field: Field, hash: &PreHashed, platform: &str) {
+        self.field = field;
+        if let Some(row) = row {
+            self.outcome = hash.digest_for(platform).and_then(|digest| match row.output {
+                Output::Sha256(encoding) => Ok(Outcome::Hashed(Hash::Sha256(digest, encoding))),
+                Output::Sha1 => Err(PiiError::HashKindMismatch),
+                Output::Clear => Err(PiiError::HashOfClearField),
+            });
+        }
+    }
+
+    /// Pads a text that is to be hashed and short enough.
+    #[inline]
+    fn pad(&self) -> Option<Padded<2>> {
+        match self.outcome {
+            Ok(Outcome::Text(Output::Sha256(_))) => Padded::new(self.text.as_bytes()),
+            Ok(_) | Err(_) => None,
+        }
+    }
+
+    /// Hashes.
+    #[inline]
+    fn finish<P: Platform>(&self, padded: Option<&Padded<2>>) -> Result<SealedValue<P>, PiiError> {
+        let bytes = self.text.as_bytes();
+        let hash = match self.outcome? {
+            Outcome::Text(Output::Sha256(encoding)) => {
+                let digest = padded.map_or_else(|| Digest::of(bytes), Padded::digest);
+                Hash::Sha256(digest, encoding)
+            }
+            Outcome::Text(Output::Sha1) => Hash::sha1(bytes),
+            Outcome::Text(Output::Clear) => {
+                return Ok(SealedValue::Clear(ClearValue::new(self.text.as_str())));
+            }
+            Outcome::Hashed(hash) => hash,
+        };
+        Ok(SealedValue::Hashed(HashedIdentifier::new(hash)))
     }
 }
 
@@ -227,6 +298,3 @@ impl<P: Platform> fmt::Debug for Profile<P> {
             .finish_non_exhaustive()
     }
 }
-
-/// How many values are padded before the first of them is hashed.
-const LANES: usize = 4;

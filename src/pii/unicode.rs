@@ -13,7 +13,9 @@ use crate::pii::buffer::Buffer;
 /// `text` without white space, zero-width characters, byte order marks and bidi controls at its ends.
 #[inline]
 pub(crate) fn trim(text: &str) -> &str {
+    let text = text.trim_ascii();
     match text.as_bytes() {
+        [] => text,
         [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
         _ => text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c)),
     }
@@ -37,19 +39,29 @@ pub(crate) fn compose(text: &str) -> Buffer {
     buffer
 }
 
-/// `text` lower-cased and composed to NFC. Composition comes before and after, because a lower-case form can bring a
-/// combining mark of its own.
+/// `text` lower-cased and composed to NFC.
+///
+/// What is surely composed stays so in small letters: no such character has a small one that is not, but for `İ`, which
+/// becomes two. Otherwise composition comes before and after, because there are letters that are composed only when small
+/// (`J̌` and `ǰ`).
 pub(crate) fn lowercase(text: &str) -> Buffer {
     let mut buffer = Buffer::new();
-    if text.is_ascii() {
-        buffer.push_str(text);
-        buffer.bytes_mut().make_ascii_lowercase();
-        return buffer;
-    }
-    let composed = compose(text);
-    let lowered = Zeroizing::new(composed.as_str().to_lowercase());
-    compose_into(&lowered, &mut buffer);
+    lowercase_into(text, &mut buffer);
     buffer
+}
+
+/// Appends what [`lowercase`] gives.
+pub(crate) fn lowercase_into(text: &str, out: &mut Buffer) {
+    if text.is_ascii() {
+        out.push_ascii_lowercase(text);
+    } else if is_nfc_quick(text.chars()) == IsNormalized::Yes && !text.contains('\u{130}') {
+        let lowered = Zeroizing::new(text.to_lowercase());
+        out.push_str(&lowered);
+    } else {
+        let composed = compose(text);
+        let lowered = Zeroizing::new(composed.as_str().to_lowercase());
+        compose_into(&lowered, out);
+    }
 }
 
 /// Appends `text`, composed to NFC, to `buffer`.
@@ -90,6 +102,20 @@ mod tests {
             assert_eq!(lowercase(upper).as_str(), lower);
             assert_eq!(lowercase(lower).as_str(), lower);
         }
+    }
+
+    #[test]
+    fn a_composed_letter_has_a_composed_small_one() {
+        for c in ('\0'..=char::MAX)
+            .filter(|c| is_nfc_quick([*c].into_iter()) == IsNormalized::Yes && *c != '\u{130}')
+        {
+            let small: Vec<char> = c.to_lowercase().collect();
+            assert_eq!(small.len(), 1, "{c:?}");
+            assert!(is_nfc_quick(small.iter().copied()) == IsNormalized::Yes, "{c:?}");
+            let class = unicode_normalization::char::canonical_combining_class;
+            assert_eq!(class(c), class(small[0]), "{c:?}");
+        }
+        assert_eq!(lowercase("J\u{30c}").as_str(), "\u{1f0}");
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! A person's raw values, gathered once for as many platforms as want them.
 
 use alloc::borrow::Cow;
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -28,9 +29,16 @@ use crate::pii::raw::Pii;
 #[derive(Clone, Default)]
 pub struct UserData<'a> {
     first: [Option<RawValue<'a>>; INLINE],
-    rest: Vec<RawValue<'a>>,
-    hashed: Vec<(Field, PreHashed)>,
+    /// What there is beyond the usual, in a place of its own so that the usual is moved fast.
+    more: Option<Box<More<'a>>>,
     hints: Hints,
+}
+
+/// Further values, and values that are hashed already.
+#[derive(Clone, Default)]
+struct More<'a> {
+    raw: Vec<RawValue<'a>>,
+    hashed: Vec<(Field, PreHashed)>,
 }
 
 /// One raw value.
@@ -41,7 +49,7 @@ impl<'a> UserData<'a> {
     #[must_use]
     #[inline]
     pub fn new() -> Self {
-        Self { first: [const { None }; INLINE], rest: Vec::new(), hashed: Vec::new(), hints: Hints::new() }
+        Self { first: [const { None }; INLINE], more: None, hints: Hints::new() }
     }
 
     /// Adds an e-mail address.
@@ -77,7 +85,7 @@ impl<'a> UserData<'a> {
     #[must_use]
     #[inline]
     pub fn hashed(mut self, field: Field, hash: PreHashed) -> Self {
-        self.hashed.push((field, hash));
+        self.more.get_or_insert_default().hashed.push((field, hash));
         self
     }
 
@@ -95,29 +103,41 @@ impl<'a> UserData<'a> {
         let value = (field, raw.into());
         match self.first.iter_mut().find(|slot| slot.is_none()) {
             Some(slot) => *slot = Some(value),
-            None => self.rest.push(value),
+            None => self.more.get_or_insert_default().raw.push(value),
         }
     }
 
     /// The values in the order in which they were added.
     #[inline]
     pub(crate) fn values(&self) -> impl Iterator<Item = &RawValue<'a>> {
-        self.first.iter().flatten().chain(&self.rest)
+        self.first.iter().flatten().chain(self.more.iter().flat_map(|more| &more.raw))
     }
 
     /// Reads the values, once for all platforms.
     #[must_use]
     #[inline]
     pub fn parse(&self) -> ParsedUser<'_> {
-        let hints = self.hints.with_country(self.country_of_values());
+        let hints = self.complete_hints();
         let mut parsed = ParsedUser::new(hints);
         for (field, raw) in self.values() {
             parsed.push(*field, Parsed::read(*field, raw.expose(), &hints));
         }
-        for (field, hash) in &self.hashed {
+        for (field, hash) in self.hashed_values() {
             parsed.push(*field, Parsed::Hashed(*hash));
         }
         parsed
+    }
+
+    /// The values that are hashed already.
+    #[inline]
+    pub(crate) fn hashed_values(&self) -> impl Iterator<Item = &(Field, PreHashed)> {
+        self.more.iter().flat_map(|more| &more.hashed)
+    }
+
+    /// What the caller knows, the country among the values with it.
+    #[inline]
+    pub(crate) fn complete_hints(&self) -> Hints {
+        self.hints.with_country(self.country_of_values())
     }
 
     /// The country in which national forms are read: that of the values if there is one, else the hint. A country that
@@ -138,7 +158,7 @@ impl fmt::Debug for UserData<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut names = Vec::new();
         names.extend(self.values().map(|(field, _)| field.name()));
-        names.extend(self.hashed.iter().map(|(field, _)| field.name()));
+        names.extend(self.hashed_values().map(|(field, _)| field.name()));
         f.debug_struct("UserData").field("fields", &names).finish()
     }
 }
@@ -258,7 +278,7 @@ mod door {
 }
 
 /// How many values are held without allocation.
-const INLINE: usize = 6;
+const INLINE: usize = 4;
 
 #[cfg(test)]
 mod tests {

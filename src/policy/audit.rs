@@ -218,7 +218,7 @@ impl Audit<'_> {
     fn outside(&self, store: &Store, zone: Option<Zone>) -> Vec<Region> {
         let copies = match &store.replication {
             Replication::Across(targets) => targets.iter().collect(),
-            _ => Vec::new(),
+            Replication::None | Replication::WithinRegion => Vec::new(),
         };
         let in_zone = |region: &Region| {
             let entry = self.book.region_at(*region).and_then(|at| self.book.regions.get(at));

@@ -73,7 +73,8 @@ impl Rulebook {
     pub(crate) fn cell(&self, case: &Case<'_>, now: UnixTime) -> Cell {
         let has_run_out = case.facts_until.is_some_and(|until| until <= now);
         let home = Slot::new(case.home, |region| self.region_at(region));
-        let here = if case.here == case.home { home } else { Slot::new(case.here, |region| self.region_at(region)) };
+        let here =
+            if case.here == case.home { home } else { Slot::new(case.here, |region| self.region_at(region)) };
         let cell = Cell {
             home,
             here,

@@ -85,12 +85,7 @@ fn entitlements(book: &Rulebook) -> Entitlements {
 fn fingerprint(book: &Rulebook, on_mismatch: OnMismatch, law: &LawEdition) -> Digest {
     let mut framed = Framed::new("domicile.policy.document.v1");
     framed.field(book.name.as_bytes()).field(on_mismatch.as_str().as_bytes());
-    let regions = |framed: &mut Framed, kind: &str, mask: Mask| {
-        framed.field(kind.as_bytes());
-        for region in mask.iter().filter_map(|at| book.region(at)) {
-            framed.field(region.as_str().as_bytes());
-        }
-    };
+    let regions = |framed: &mut Framed, kind: &str, mask: Mask| set(book, framed, kind, mask);
     for (at, entry) in book.regions.iter().enumerate() {
         framed.field(b"region").field(entry.region.as_str().as_bytes());
         framed.field(entry.country.as_ref().map_or("", |country| country.as_str()).as_bytes());
@@ -123,21 +118,32 @@ fn fingerprint(book: &Rulebook, on_mismatch: OnMismatch, law: &LawEdition) -> Di
         regions(&mut framed, "from", rule.from);
         regions(&mut framed, "to", rule.to);
     }
-    for rule in &book.scopes {
-        framed.field(b"scope").field(rule.name.as_str().as_bytes());
-        framed.field(rule.enforcement.as_str().as_bytes());
-        regions(&mut framed, "regions", rule.regions);
-        regions(&mut framed, "fallback", rule.fallback);
-        regions(&mut framed, "fit", rule.fit);
-        for bound in rule.binding.and_then(|at| book.bindings.get(at)).into_iter().flatten() {
-            regions(&mut framed, "bound", *bound);
-        }
-    }
+    scopes(book, &mut framed);
     framed.field(b"law").field(law.edition().to_string().as_bytes());
     law.fingerprint_fields(&mut |field| {
         framed.field(field.as_bytes());
     });
     framed.finish()
+}
+
+fn set(book: &Rulebook, framed: &mut Framed, kind: &str, mask: Mask) {
+    framed.field(kind.as_bytes());
+    for region in mask.iter().filter_map(|at| book.region(at)) {
+        framed.field(region.as_str().as_bytes());
+    }
+}
+
+fn scopes(book: &Rulebook, framed: &mut Framed) {
+    for rule in &book.scopes {
+        framed.field(b"scope").field(rule.name.as_str().as_bytes());
+        framed.field(rule.enforcement.as_str().as_bytes());
+        set(book, framed, "regions", rule.regions);
+        set(book, framed, "fallback", rule.fallback);
+        set(book, framed, "fit", rule.fit);
+        for bound in rule.binding.and_then(|at| book.bindings.get(at)).into_iter().flatten() {
+            set(book, framed, "bound", *bound);
+        }
+    }
 }
 
 fn people(book: &Rulebook, framed: &mut Framed) {

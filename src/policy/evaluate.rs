@@ -71,7 +71,8 @@ impl Evaluation {
             Answer::Refuse
         } else if self.outcomes.has_unknown() {
             Answer::Retry
-        } else if self.outcome(Step::InPlace) == Outcome::Pass || self.outcome(Step::Lawful) == Outcome::Pass {
+        } else if self.outcome(Step::InPlace) == Outcome::Pass || self.outcome(Step::Lawful) == Outcome::Pass
+        {
             Answer::Permit
         } else {
             // Unreachable by the checks; kept a refusal so that no path past them can permit.
@@ -111,8 +112,7 @@ impl Answer {
 impl Rulebook {
     /// Makes every check. Allocates nothing.
     pub(crate) fn evaluate(&self, cell: &Cell, facts: &Facts<'_>, now: UnixTime) -> Evaluation {
-        let mut found =
-            Evaluation { outcomes: Outcomes::NOT_ASKED, transfer: None, is_crossing: false };
+        let mut found = Evaluation { outcomes: Outcomes::NOT_ASKED, transfer: None, is_crossing: false };
         found.set(Step::ModeEnforced, enforced(cell.mode));
         found.set(Step::HomeInUse, self.in_use(cell.home));
         found.set(Step::HereInUse, self.in_use(cell.here));

@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 use alloc::string::ToString as _;
+use alloc::vec::Vec;
 
 use crate::data::Inventory;
 use crate::law::Ground;
@@ -88,21 +89,18 @@ impl PolicyAt<'_> {
 }
 
 /// The region it goes to; where only a country is known, the regions in use there.
-fn destinations(book: &Rulebook, movement: &Movement) -> alloc::vec::Vec<Region> {
+fn destinations(book: &Rulebook, movement: &Movement) -> Vec<Region> {
     match (movement.to.region, movement.to.jurisdiction) {
         (Some(region), _) => alloc::vec![region],
         (None, Some(country)) => {
             let there = book.regions.iter().filter(|entry| entry.country == Some(country));
             there.map(|entry| entry.region).collect()
         }
-        (None, None) => alloc::vec::Vec::new(),
+        (None, None) => Vec::new(),
     }
 }
 
-fn recipients(
-    book: &Rulebook,
-    movement: &Movement,
-) -> alloc::vec::Vec<Option<crate::policy::name::RecipientName>> {
+fn recipients(book: &Rulebook, movement: &Movement) -> Vec<Option<crate::policy::name::RecipientName>> {
     let all = core::iter::once(None).chain(book.recipients.iter().map(|rule| Some(rule.name)));
     match movement.through {
         Some(through) => {

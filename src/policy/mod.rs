@@ -33,6 +33,8 @@ mod read_scopes;
 mod read_transfers;
 mod reader;
 mod remedy;
+#[cfg(feature = "serde")]
+mod replay;
 mod residency;
 mod rulebook;
 mod ruling;
@@ -59,6 +61,8 @@ pub use crate::policy::fact::{Fact, Question};
 pub use crate::policy::issue::{InvalidPolicy, Issue, Severity};
 pub use crate::policy::name::{InvalidName, RecipientName, RoleName, ScopeName};
 pub use crate::policy::remedy::{Change, Remedies};
+#[cfg(feature = "serde")]
+pub use crate::policy::replay::{RecordedDecision, Reversal};
 pub use crate::policy::residency::{OnMismatch, PolicyAt, ResidencyPolicy};
 pub use crate::policy::rulebook::{Duty, Enforcement, TransferKind};
 pub use crate::policy::ruling::{Clearance, Recording, Ruling};

@@ -60,6 +60,11 @@ impl Reader<'_> {
                 entries.push((RegionEntry { region, country, zone, frameworks }, is_available));
             }
         }
+        self.settle(entries);
+    }
+
+    /// Puts the regions into the rulebook.
+    fn settle(&mut self, mut entries: Vec<(RegionEntry, bool)>) {
         entries.sort_by_key(|(entry, _)| entry.region);
         self.book.available =
             entries.iter().enumerate().filter(|(_, (_, is))| *is).map(|(at, _)| at).collect();

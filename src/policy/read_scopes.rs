@@ -88,17 +88,7 @@ impl<'d> Reader<'d> {
                 "expected regions that the scope above has; take the others out",
             );
         }
-        let advice = "expected full-partition or best-effort; it has to be written";
-        let level = self
-            .parsed(row.enforcement.as_ref(), &path("enforcement"), enforcement, "unknown_word", advice)
-            .unwrap_or_default();
-        if level > parent.rule.enforcement {
-            self.error(
-                path("enforcement"),
-                "child_wider",
-                "the scope above is a full partition; write full-partition",
-            );
-        }
+        let level = self.scope_level(row, &path("enforcement"), &parent);
         let fallback = self.scope_fallback(row, &path("fallback"), &parent, level, regions);
         let (sectors, fit) = self.scope_duties(row, at, &parent);
         let Some(name) = name else { return };
@@ -116,6 +106,17 @@ impl<'d> Reader<'d> {
             binding,
         };
         read.push(Parent { name, is_organization, rule, sectors });
+    }
+
+    /// The enforcement level, which has to be written and is not laxer than the one above.
+    fn scope_level(&mut self, row: &'d ScopeRow, path: &str, parent: &Parent) -> Enforcement {
+        let advice = "expected full-partition or best-effort; it has to be written";
+        let field = row.enforcement.as_ref();
+        let level = self.parsed(field, path, enforcement, "unknown_word", advice).unwrap_or_default();
+        if level > parent.rule.enforcement {
+            self.error(path, "child_wider", "the scope above is a full partition; write full-partition");
+        }
+        level
     }
 
     fn parent(

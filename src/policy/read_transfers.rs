@@ -137,14 +137,7 @@ impl<'d> Reader<'d> {
     fn rule(&mut self, common: &Common<'d>, roles: Mask, papers: Papers) {
         let path = |field: &str| format!("{}.{field}", common.path);
         let before = self.issues.len();
-        let name_field = path(if common.kind == TransferKind::Transfer { "transfer" } else { "grant" });
-        let name = self.parsed(
-            common.name,
-            &name_field,
-            |text| is_name(text).then(|| text.to_owned()),
-            "invalid_name",
-            "expected a name: lower-case letters, digits and single inner hyphens",
-        );
+        let name = self.rule_name(common);
         let from = self.region_set(common.from, &path("from"));
         let to = self.region_set(common.to, &path("to"));
         if common.acts.is_empty() {
@@ -162,14 +155,6 @@ impl<'d> Reader<'d> {
         );
         let conditions = self.conditions(common.conditions, &path("conditions"));
         let period = self.period(common.since, common.until, &common.path);
-        let is_new = self
-            .book
-            .transfers
-            .iter()
-            .all(|rule| Some(&rule.name) != name.as_ref() || rule.kind != common.kind);
-        if !is_new {
-            self.error(common.path.as_str(), "duplicate", "expected each name once; rename one");
-        }
         let (Some(name), Some(recipient), Some(ground), Some(period)) = (name, recipient, ground, period)
         else {
             return;
@@ -192,6 +177,28 @@ impl<'d> Reader<'d> {
             self.can_match(&rule, &common.path);
         }
         self.book.transfers.push(rule);
+    }
+
+    /// The name, which has to be new.
+    fn rule_name(&mut self, common: &Common<'d>) -> Option<String> {
+        let path = |field: &str| format!("{}.{field}", common.path);
+        let name_field = path(if common.kind == TransferKind::Transfer { "transfer" } else { "grant" });
+        let name = self.parsed(
+            common.name,
+            &name_field,
+            |text| is_name(text).then(|| text.to_owned()),
+            "invalid_name",
+            "expected a name: lower-case letters, digits and single inner hyphens",
+        );
+        let is_new = self
+            .book
+            .transfers
+            .iter()
+            .all(|rule| Some(&rule.name) != name.as_ref() || rule.kind != common.kind);
+        if !is_new {
+            self.error(common.path.as_str(), "duplicate", "expected each name once; rename one");
+        }
+        name
     }
 
     /// Reports a rule that no question can reach.

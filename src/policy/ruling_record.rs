@@ -5,6 +5,7 @@ use crate::policy::case::Case;
 use crate::policy::explanation::Outcome;
 use crate::policy::ruling::Ruling;
 use crate::policy::step::Step;
+use alloc::vec::Vec;
 
 impl serde::Serialize for Ruling<'_, '_> {
     /// The answer with everything it rests on, and the changes that would make it a permit.
@@ -81,8 +82,8 @@ struct Transfer<'a> {
     name: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     ground: Option<&'static str>,
-    #[serde(skip_serializing_if = "alloc::vec::Vec::is_empty")]
-    legal_reference: alloc::vec::Vec<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    legal_reference: Vec<&'a str>,
 }
 
 impl<'a> Transfer<'a> {

@@ -1,6 +1,7 @@
 //! Rules that another rule makes idle, and promises that the rules break.
 
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::place::Zone;
@@ -38,8 +39,8 @@ impl Reader<'_> {
     }
 
     /// Where the row of a rule stands.
-    fn path_of(&self, rule: &TransferRule) -> Option<alloc::string::String> {
-        let is_named = |name: &Option<alloc::string::String>| name.as_ref() == Some(&rule.name);
+    fn path_of(&self, rule: &TransferRule) -> Option<String> {
+        let is_named = |name: &Option<String>| name.as_ref() == Some(&rule.name);
         match rule.kind {
             TransferKind::Transfer => {
                 let at = self.document.transfers.iter().position(|row| is_named(&row.transfer))?;

@@ -55,7 +55,7 @@ fn the_examples_agree_with_the_model_at_other_times() {
 #[test]
 fn random_documents_agree_with_the_model_on_every_cell() {
     let documents: u64 =
-        std::env::var("POLICY_DOCUMENTS").ok().and_then(|text| text.parse().ok()).unwrap_or(16);
+        std::env::var("POLICY_DOCUMENTS").ok().and_then(|text| text.parse().ok()).unwrap_or(8);
     let (mut compared, mut asked, mut permits, mut seed) = (0, 0, 0, 0);
     while compared < documents {
         seed += 1;
@@ -72,5 +72,5 @@ fn random_documents_agree_with_the_model_on_every_cell() {
         permits += allowed;
     }
     println!("{compared} documents of {seed}, {asked} questions, {permits} permits");
-    assert!(permits > 500 && seed < documents * 20, "{permits} permits, {seed} seeds");
+    assert!(permits > 200 && seed < documents * 20, "{permits} permits, {seed} seeds");
 }

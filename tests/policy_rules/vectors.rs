@@ -239,3 +239,24 @@ fn line(question: &[&str; 10]) -> Value {
     record.as_object_mut().unwrap().remove("policy");
     json!({ "document": name, "ruling": record, "text": ruling.to_string() })
 }
+
+/// The recorded rulings, asked again: the same policy takes none back, and one without the transfer takes back exactly
+/// what rested on it.
+#[test]
+fn recorded_rulings_are_replayed() {
+    let records: Vec<domicile::policy::RecordedDecision> = questions()
+        .iter()
+        .filter(|question| question[0] == "driftstack")
+        .map(|question| serde_json::from_value(line(question)["ruling"].clone()).unwrap())
+        .collect();
+    let compile = |document: &domicile::policy::PolicyDocument| {
+        document.compile(RegionCatalog::builtin(), LawEdition::builtin()).unwrap()
+    };
+    let mut document = document("driftstack");
+    assert_eq!(compile(&document).replay(&records).unwrap(), []);
+    document.transfers.retain(|row| row.transfer.as_deref() != Some("payments"));
+    let reversals = compile(&document).replay(&records).unwrap();
+    let turned: Vec<_> =
+        reversals.iter().map(|one| (one.position, one.code_before.as_str(), one.code_after)).collect();
+    assert_eq!(turned, [(0, "permitted", "region_mismatch")]);
+}

@@ -166,7 +166,7 @@ fn cel() -> Row {
          !(m.strict && endpoint == \"fallback\")",
     )
     .unwrap();
-    let contexts: Vec<cel::Context<'static>> = EVENTS
+    let contexts: Vec<cel::Context> = EVENTS
         .iter()
         .map(|event| {
             let mut context = cel::Context::default();

@@ -112,6 +112,7 @@ fn spellings_of_one_number_are_one_value() {
     .map(|text| PhoneNumber::parse(text, Some(*b"GB")).expect(text))
     .collect();
     assert_eq!(spellings.len(), 1);
+    assert!(spellings.iter().all(|number| number.calling_code() == 44));
 }
 
 #[test]

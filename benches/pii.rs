@@ -10,9 +10,7 @@ use std::time::Instant;
 
 use criterion::{Criterion, Throughput};
 use domicile::pii::redact::redact;
-use domicile::pii::{
-    Field, GOOGLE, META, MICROSOFT, PINTEREST, Pii, SNAP, SealedValue, TIKTOK, UID2, UserData,
-};
+use domicile::pii::{Field, META, MICROSOFT, PINTEREST, Pii, SNAP, SealedValue, TIKTOK, UID2, UserData};
 use sha2::Digest as _;
 use unicode_normalization::UnicodeNormalization as _;
 

@@ -130,19 +130,23 @@ impl<const BLOCKS: usize> Padded<BLOCKS> {
     /// Copies and pads `message`; `None` if it is too long.
     #[inline]
     pub(crate) fn new(message: &[u8]) -> Option<Self> {
-        let mut padded = Self { blocks: [[0; BLOCK]; BLOCKS], used: 0 };
+        let mut padded = Self::empty();
         padded.blocks.as_flattened_mut().get_mut(..message.len())?.copy_from_slice(message);
         padded.pad(message.len())?;
         Some(padded)
     }
 
-    /// Lets `write` fill the buffer in place; it gives back how many bytes it wrote, or `None` for "does not fit".
+    /// Nothing yet, to be written in place: it is too large to be moved about.
     #[inline]
-    pub(crate) fn fill(write: impl FnOnce(&mut [u8]) -> Option<usize>) -> Option<Self> {
-        let mut padded = Self { blocks: [[0; BLOCK]; BLOCKS], used: 0 };
-        let length = write(padded.blocks.as_flattened_mut())?;
-        padded.pad(length)?;
-        Some(padded)
+    pub(crate) const fn empty() -> Self {
+        Self { blocks: [[0; BLOCK]; BLOCKS], used: 0 }
+    }
+
+    /// Lets `write` fill the empty buffer; it gives back how many bytes it wrote, or `None` for "does not fit".
+    #[inline]
+    pub(crate) fn fill(&mut self, write: impl FnOnce(&mut [u8]) -> Option<usize>) -> Option<()> {
+        let length = write(self.blocks.as_flattened_mut())?;
+        self.pad(length)
     }
 
     /// The digest of the message.

@@ -39,8 +39,24 @@ pub mod time;
 
 pub mod place;
 
+pub mod tenant;
+
+pub mod data;
+
+pub mod law;
+
+pub mod policy;
+
+pub mod audit;
+
 pub mod pii;
 
+pub mod flow;
+
+#[cfg(feature = "proptest1")]
+pub mod strategies;
+
+pub use crate::data::DataCategory;
 pub use crate::place::Here;
 pub use crate::place::InRegion;
 pub use crate::place::Region;
@@ -48,4 +64,10 @@ pub use crate::place::RegionCatalog;
 pub use crate::place::RegionMismatch;
 pub use crate::place::Zone;
 pub use crate::place::validate_region;
+pub use crate::policy::Permit;
+pub use crate::policy::PolicyAt;
+pub use crate::policy::Refusal;
+pub use crate::policy::ResidencyPolicy;
+pub use crate::tenant::TenantId;
+pub use crate::tenant::TenantResolver;
 pub use crate::time::UnixTime;

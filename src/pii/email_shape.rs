@@ -51,28 +51,7 @@ const ROWS: [u64; 256] = {
 /// The row of a byte.
 const fn next_states(byte: u8) -> u64 {
     let letter = byte.is_ascii_alphanumeric();
-    let local = letter
-        || matches!(
-            byte,
-            b'!' | b'#'
-                | b'$'
-                | b'%'
-                | b'&'
-                | b'\''
-                | b'*'
-                | b'+'
-                | b'-'
-                | b'/'
-                | b'='
-                | b'?'
-                | b'^'
-                | b'_'
-                | b'`'
-                | b'{'
-                | b'|'
-                | b'}'
-                | b'~'
-        );
+    let local = letter || is_atom_sign(byte);
     let in_local = match byte {
         _ if local => LOCAL,
         b'.' => LOCAL,
@@ -107,6 +86,16 @@ const fn next_states(byte: u8) -> u64 {
         | in_label << LABEL
         | after_hyphen << LABEL_HYPHEN
         | REFUSED << REFUSED
+}
+
+/// The signs a local part may hold besides letters, digits and dots (RFC 5322 § 3.2.3).
+#[rustfmt::skip]
+const fn is_atom_sign(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'!' | b'#' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'-' | b'/' | b'=' | b'?' | b'^' | b'_' | b'`' | b'{'
+            | b'|' | b'}' | b'~'
+    )
 }
 
 /// The bits of a state.

@@ -226,7 +226,7 @@ impl RegionFacts {
 pub enum RegionStatus {
     /// In service, by the row's source.
     Available,
-    /// Announced, or listed without proof of general availability: nothing can be placed there yet.
+    /// Announced, or listed without proof of general availability. A fact to show; no decision rests on it.
     Planned,
     /// Listed without a source for its country or code; its country is withheld from decisions.
     Unconfirmed,

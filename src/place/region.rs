@@ -51,6 +51,18 @@ macro_rules! define_region {
                 }
             }
 
+            /// [`Region::as_str`] as an inline text.
+            #[inline]
+            pub(crate) const fn text(&self) -> &Text<31> {
+                match self {
+                    $(Self::$variant => {
+                        const TEXT: Text<31> = spelling($code);
+                        &TEXT
+                    })*
+                    Self::Other(RegionCode(code)) => code,
+                }
+            }
+
             /// The provider: `aws`, `aws-cn`, `aws-us-gov`, `aws-eusc`, or what stands before the colon.
             #[must_use]
             pub fn provider(&self) -> &str {
@@ -91,7 +103,7 @@ impl Region {
     /// [`InvalidRegion`] says what was expected:
     /// - `UnknownName`: a bare code that is no AWS region (`"eu-wst-1"`, `"EU-WEST-1"`, `"aws-global"`, `""`);
     /// - `Provider`: an AWS region written with its provider (`"aws:eu-west-1"`), which would be a second spelling;
-    /// - `NotAPlace`: `"gcp:global"`, `"cloudflare:hint:weur"`: no residency follows from it;
+    /// - `NotAPlace`: `"gcp:global"`, `"cloudflare:weur"`, `"cloudflare:hint:weur"`: no residency follows from it;
     /// - `Shape`: anything that is not `provider:code` in lower-case letters, digits and single inner hyphens, or is
     ///   longer than 31 bytes.
     pub const fn parse(text: &str) -> Result<Self, InvalidRegion> {
@@ -105,7 +117,8 @@ impl Region {
         if is_listed(provider, NAMED_PROVIDERS) {
             return Err(InvalidRegion::Provider);
         }
-        if equal(code, b"global") || split_at_colon(code).is_some() {
+        let is_hint = equal(provider, b"cloudflare") && is_listed(code, CLOUDFLARE_HINTS);
+        if equal(code, b"global") || is_hint || split_at_colon(code).is_some() {
             return Err(InvalidRegion::NotAPlace);
         }
         if !is_code(provider) || !is_code(code) {
@@ -186,6 +199,18 @@ macro_rules! region {
     };
 }
 
+/// The code of a named region; all of them fit, which a test checks.
+const fn spelling(code: &str) -> Text<31> {
+    match Text::new(code.as_bytes()) {
+        Some(text) => text,
+        None => Text::EMPTY,
+    }
+}
+
+/// Cloudflare's location hints: best effort, no guarantee (wrangler 4.164.0, 2026-11-17).
+const CLOUDFLARE_HINTS: &[&[u8]] =
+    &[b"wnam", b"enam", b"weur", b"eeur", b"apac", b"oc", b"sam", b"afr", b"me"];
+
 const fn named(bytes: &[u8]) -> Option<Region> {
     let mut rows = NAMES;
     while let Some(((code, region), tail)) = rows.split_first() {
@@ -243,6 +268,14 @@ mod tests {
     fn the_table_is_sorted_without_duplicates() {
         assert!(NAMES.is_sorted_by(|a, b| a.0 < b.0));
         assert_eq!(NAMES.len(), Region::NAMED.len());
+    }
+
+    #[test]
+    fn a_region_has_one_spelling() {
+        let other = Region::parse("gcp:europe-west3").unwrap();
+        for region in Region::NAMED.iter().chain([&other]) {
+            assert_eq!(region.text().as_str(), region.as_str());
+        }
     }
 
     #[test]

@@ -120,9 +120,13 @@ impl serde::Serialize for RegionSet {
 #[cfg(feature = "serde")]
 impl<'de> serde::Deserialize<'de> for RegionSet {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Vec::<Region>::deserialize(deserializer).map(Self::from_iter)
+        crate::code::bounded::<Region, D>(deserializer, MOST_REGIONS).map(Self::from_iter)
     }
 }
+
+/// How many regions a serialized set may hold.
+#[cfg(feature = "serde")]
+const MOST_REGIONS: usize = 1024;
 
 /// The bit of a named region; `None` for any other.
 #[inline]

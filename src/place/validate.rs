@@ -43,7 +43,7 @@ pub fn validate_region(home: Region, here: Here) -> Result<InRegion, RegionMisma
     if home == here.0 { Ok(InRegion { region: home }) } else { Err(RegionMismatch { home, here }) }
 }
 
-/// Proof that data is in its home region. Only [`validate_region`] makes one.
+/// Proof that two regions were compared and are one: home, and here. Only [`validate_region`] makes one.
 ///
 /// ```compile_fail
 /// // It cannot be forged …

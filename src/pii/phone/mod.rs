@@ -40,6 +40,8 @@ mod digits;
 mod error;
 mod extension;
 mod number;
+#[cfg(feature = "phonenumber")]
+mod phonenumber;
 mod plain;
 mod plan;
 mod possibility;
@@ -50,6 +52,8 @@ mod written;
 
 pub use crate::pii::phone::error::PhoneError;
 pub use crate::pii::phone::number::PhoneNumber;
+#[cfg(feature = "phonenumber")]
+pub use crate::pii::phone::phonenumber::PhonenumberCrate;
 pub use crate::pii::phone::plan::PLAN_EDITION;
 pub use crate::pii::phone::possibility::Possibility;
 pub use crate::pii::phone::reader::NumberingPlans;

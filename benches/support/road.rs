@@ -1,0 +1,72 @@
+//! The road as this crate goes it.
+
+use domicile::audit::{Entry, EventId, Head};
+use domicile::data::Categories;
+use domicile::flow::{Delivery, Site};
+use domicile::pii::{HashText, META, SealedValue, UserData};
+
+use domicile::tenant::{Claims, Directory, Epoch, Plan, Residency, Tenant, resolve};
+use domicile::{DataCategory, Here, PolicyAt, Region, TenantId, UnixTime};
+
+use crate::inputs::{Account, Input, REGIONS};
+
+/// What stays the same from event to event.
+pub(crate) struct World {
+    pub(crate) directory: Directory,
+    pub(crate) sites: Vec<Site>,
+    pub(crate) categories: Categories,
+}
+
+impl World {
+    pub(crate) fn new(accounts: &[Account]) -> Self {
+        let mut builder = Directory::builder();
+        builder.extend(accounts.iter().map(|account| {
+            let id = TenantId::parse(&account.id).unwrap();
+            Tenant::new(id, Residency::enforced(account.region)).on_plan(Plan::parse(account.plan).unwrap())
+        }));
+        let site = |region: &Region| Site::new(&format!("site-{region}"), *region).unwrap();
+        Self {
+            directory: builder.build(Epoch::new(1), UnixTime::MAX).unwrap(),
+            sites: REGIONS.iter().map(site).collect(),
+            categories: [DataCategory::EventMetadata, DataCategory::PseudonymousIdentifier]
+                .into_iter()
+                .collect(),
+        }
+    }
+}
+
+pub(crate) const NOW: UnixTime = UnixTime::from_secs(1_795_262_400);
+
+/// One event from the edge to the ledger.
+#[inline]
+pub(crate) fn event(
+    world: &World,
+    now: &PolicyAt<'_>,
+    head: &mut Head,
+    input: &Input,
+) -> (HashText, HashText, Entry) {
+    let tenant = TenantId::parse(&input.tenant).unwrap();
+    let event_id = EventId::parse(&input.id).unwrap();
+    let resolved = resolve(&Claims::tenant(&tenant), &world.directory, now.now()).unwrap();
+    let routed = now.route(&resolved, &world.categories, &world.sites).unwrap();
+    let (email, phone) = sealed(input);
+    let stamp = std::hint::black_box(routed.stamp(event_id));
+    let admitted = now.admit(&stamp, &world.directory, Here(stamp.queue())).unwrap();
+    let Delivery::Deliver(delivery) = now.deliver(admitted, &world.sites) else {
+        panic!("expected a delivery");
+    };
+    let (next, entry) = head.append(delivery.event(), now.now());
+    *head = next;
+    (email, phone, entry)
+}
+
+/// E-mail address and phone number as Meta gets them.
+#[inline]
+pub(crate) fn sealed(input: &Input) -> (HashText, HashText) {
+    let sealed = META.seal(&UserData::new().email(&*input.email).phone(&*input.phone));
+    let mut texts = sealed.values().map(|(_, value)| match value {
+        SealedValue::Hashed(hash) => hash.text(),
+        _ => panic!("expected a hash"),
+    });
+    (texts.next().unwrap(), texts.next().unwrap())
+}

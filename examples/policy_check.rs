@@ -1,0 +1,97 @@
+//! Checks residency policies: prints everything that is wrong, each with line and column, and exits with 1 if there
+//! is an error.
+//!
+//! ```text
+//! cargo run --example policy_check examples/data/tracklayer.policy.toml
+//! cargo run --example policy_check -- --inventory examples/data/driftstack.inventory.toml examples/data/driftstack.policy.toml
+//! ```
+//!
+//! A file is TOML, or JSON if its name ends in `.json`. With `--inventory`, what the inventory says is held against
+//! the policy and its promises, as of `--at` (Unix seconds; 2026-11-21 if it is not given).
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use domicile::data::Inventory;
+use domicile::law::LawEdition;
+use domicile::policy::{PolicyDocument, Severity};
+use domicile::{RegionCatalog, UnixTime};
+
+#[path = "support/document.rs"]
+mod document;
+
+use document::Source;
+
+fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
+    let mut inventory = None;
+    let mut at = UnixTime::from_secs(1_795_219_200);
+    let mut paths: Vec<PathBuf> = Vec::new();
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--inventory" => {
+                inventory = Some(PathBuf::from(arguments.next().ok_or("--inventory wants a file")?))
+            }
+            "--at" => at = UnixTime::from_secs(arguments.next().ok_or("--at wants Unix seconds")?.parse()?),
+            _ => paths.push(PathBuf::from(argument)),
+        }
+    }
+    if paths.is_empty() {
+        eprintln!("usage: policy_check [--inventory FILE] [--at SECONDS] POLICY…");
+        return Ok(ExitCode::from(2));
+    }
+    let mut errors = 0;
+    for path in &paths {
+        errors += check(path, inventory.as_deref(), at)?;
+    }
+    Ok(ExitCode::from(u8::from(errors > 0)))
+}
+
+/// Prints what is wrong with one document and counts the errors.
+fn check(path: &Path, inventory: Option<&Path>, at: UnixTime) -> Result<usize, Box<dyn std::error::Error>> {
+    let source = Source::read(path)?;
+    let document: PolicyDocument = match source.parse() {
+        Ok(document) => document,
+        Err((position, message)) => {
+            println!(
+                "{}:{}:{}: error (malformed_document): {message}",
+                source.name, position.line, position.column
+            );
+            return Ok(1);
+        }
+    };
+    let catalog = RegionCatalog::builtin();
+    let law = LawEdition::builtin();
+    let mut issues = document.validate(catalog, law);
+    let errors = issues.iter().filter(|issue| issue.severity() == Severity::Error).count();
+    issues.extend(document.lint(catalog, law, at));
+    for issue in &issues {
+        let position = source.locate(issue.path());
+        let (severity, code) = (issue.severity().as_str(), issue.code());
+        let (line, column) = (position.line, position.column);
+        println!("{}:{line}:{column}: {severity} ({code}) {}: {}", source.name, issue.path(), issue.advice());
+    }
+    let Ok(policy) = document.compile(catalog, law) else {
+        println!("{}: {errors} errors; it does not compile", source.name);
+        return Ok(errors);
+    };
+    println!("{}: compiles, fingerprint {}", source.name, policy.fingerprint());
+    if let Some(path) = inventory {
+        let source = Source::read(path)?;
+        let inventory: Inventory = match source.parse() {
+            Ok(inventory) => inventory,
+            Err((position, message)) => {
+                println!(
+                    "{}:{}:{}: error (malformed_document): {message}",
+                    source.name, position.line, position.column
+                );
+                return Ok(1);
+            }
+        };
+        for finding in policy.at(at).audit(&inventory, &document) {
+            let position = source.locate(finding.path());
+            println!("{}:{}:{}: {finding}", source.name, position.line, position.column);
+        }
+    }
+    Ok(errors)
+}

@@ -1,0 +1,367 @@
+//! The gate at the consumer: after polling, before anything else.
+
+use core::fmt;
+
+use crate::audit::Event;
+use crate::audit::EventId;
+use crate::audit::EventKind;
+use crate::audit::ReasonCode;
+use crate::flow::envelope::Stamp;
+use crate::flow::record::DropReason;
+use crate::flow::record::DropRecord;
+use crate::place::Here;
+use crate::place::Region;
+use crate::policy::Decision;
+use crate::policy::Deferral;
+use crate::policy::Fact;
+use crate::policy::OnMismatch;
+use crate::policy::Permit;
+use crate::policy::PolicyAt;
+use crate::policy::Refusal;
+use crate::tenant::AsyncTenantResolver;
+use crate::tenant::Claims;
+use crate::tenant::ResolveError;
+use crate::tenant::Resolved;
+use crate::tenant::TenantId;
+use crate::tenant::TenantResolver;
+use crate::tenant::Undecided;
+use crate::tenant::resolve;
+use crate::tenant::resolve_async;
+
+impl PolicyAt<'_> {
+    /// Checks an event taken from a queue: asks the resolver again where its tenant is at home *now*, and whether it
+    /// may be here (T9).
+    ///
+    /// The stamp is believed in nothing. It can only make the answer stricter: a stamp bound to another region, or
+    /// to another queue, is refused even where the policy would allow the event.
+    ///
+    /// # Errors
+    ///
+    /// [`NotAdmitted::Refused`] with the record to keep, or [`NotAdmitted::Retry`] if it could not be found out: put
+    /// the event back, nothing is lost.
+    #[inline]
+    pub fn admit<R: TenantResolver + ?Sized>(
+        &self,
+        stamp: &Stamp,
+        resolver: &R,
+        here: Here,
+    ) -> Result<Admitted, NotAdmitted<R::Error>> {
+        match resolve(&Claims::tenant(stamp.tenant()), resolver, self.now()) {
+            Ok(ref resolved) => self.admit_proved(stamp, resolved, here),
+            Err(error) => Err(self.unresolved(stamp, error, here)),
+        }
+    }
+
+    /// [`PolicyAt::admit`] with a resolver that must be waited for.
+    ///
+    /// # Errors
+    ///
+    /// As [`PolicyAt::admit`].
+    pub async fn admit_async<R: AsyncTenantResolver>(
+        &self,
+        stamp: &Stamp,
+        resolver: &R,
+        here: Here,
+    ) -> Result<Admitted, NotAdmitted<R::Error>> {
+        match resolve_async(&Claims::tenant(stamp.tenant()), resolver, self.now()).await {
+            Ok(ref resolved) => self.admit_proved(stamp, resolved, here),
+            Err(error) => Err(self.unresolved(stamp, error, here)),
+        }
+    }
+
+    /// [`PolicyAt::admit`] for a tenant that was resolved already, in this event's handling.
+    ///
+    /// # Errors
+    ///
+    /// As [`PolicyAt::admit`]; and a refusal if `resolved` is another tenant than the stamp's.
+    #[inline]
+    pub fn admit_resolved<E>(
+        &self,
+        stamp: &Stamp,
+        resolved: &Resolved,
+        here: Here,
+    ) -> Result<Admitted, NotAdmitted<E>> {
+        if resolved.id() != stamp.tenant() {
+            return Err(self.refused(stamp, None, here, Cause::Stamp("stamp_other_tenant")));
+        }
+        self.admit_proved(stamp, resolved, here)
+    }
+
+    /// Admits an event whose tenant is the one that was resolved.
+    #[inline]
+    fn admit_proved<E>(
+        &self,
+        stamp: &Stamp,
+        resolved: &Resolved,
+        here: Here,
+    ) -> Result<Admitted, NotAdmitted<E>> {
+        let home = resolved.home();
+        let question = Self::question(resolved, Fact::Known(here.0));
+        let judgement = self.judge(&question);
+        if let Some(code) = contradiction(stamp, home, here).filter(|_| judgement.is_permit()) {
+            return Err(self.refused(stamp, Some(home), here, Cause::Stamp(code)));
+        }
+        match self.answer(&question, judgement) {
+            Decision::Permit(permit) => {
+                Ok(Admitted { event_id: stamp.event_id(), tenant: *stamp.tenant(), permit })
+            }
+            Decision::Refuse(refusal) => Err(self.refused(stamp, Some(home), here, Cause::Policy(refusal))),
+            Decision::Retry(deferral) => Err(NotAdmitted::Retry(Pending::Policy(deferral))),
+        }
+    }
+
+    #[cold]
+    fn unresolved<E>(&self, stamp: &Stamp, error: ResolveError<E>, here: Here) -> NotAdmitted<E> {
+        match error {
+            ResolveError::Refused(refused) => self.refused(stamp, None, here, Cause::Stamp(refused.code())),
+            ResolveError::Retry(undecided) => NotAdmitted::Retry(Pending::Resolver(undecided)),
+        }
+    }
+
+    #[cold]
+    fn refused<E>(&self, stamp: &Stamp, home: Option<Region>, here: Here, cause: Cause) -> NotAdmitted<E> {
+        NotAdmitted::Refused(self.rejection(stamp.event_id(), *stamp.tenant(), home, here, cause))
+    }
+
+    /// The end of an event: its record, and what is to be done with it.
+    #[cold]
+    pub(in crate::flow) fn rejection(
+        &self,
+        event_id: EventId,
+        tenant: TenantId,
+        home: Option<Region>,
+        here: Here,
+        cause: Cause,
+    ) -> Rejection {
+        let (code, refusal) = match cause {
+            Cause::Policy(refusal) => (refusal.code(), Some(refusal)),
+            Cause::Stamp(code) => (code, None),
+        };
+        let record = DropRecord {
+            event_id,
+            reason: DropReason::of(code),
+            tenant_region: home,
+            queue_region: here.0,
+            tenant,
+            code: ReasonCode::of(code),
+            policy: self.policy().fingerprint(),
+            time: self.now(),
+        };
+        Rejection { record, on_mismatch: self.policy().mismatch(), refusal, code }
+    }
+}
+
+/// What a stamp says that is not so.
+#[inline]
+fn contradiction(stamp: &Stamp, home: Region, here: Here) -> Option<&'static str> {
+    if stamp.bound() != home {
+        Some("stamp_region_mismatch")
+    } else if stamp.queue() != here.0 {
+        Some("queue_region_mismatch")
+    } else if stamp.categories().is_empty() {
+        Some("categories_absent")
+    } else {
+        None
+    }
+}
+
+/// Why an event ends: the policy said so, or what it claims about itself does not hold.
+pub(in crate::flow) enum Cause {
+    Policy(Refusal),
+    Stamp(&'static str),
+}
+
+/// Proof that an event was validated in the region where it is. Only [`PolicyAt::admit`] makes one, and only
+/// [`PolicyAt::deliver`] takes one.
+///
+/// ```compile_fail
+/// fn forge(permit: domicile::Permit) -> domicile::flow::Admitted {
+///     domicile::flow::Admitted { event_id: "e".parse().unwrap(), tenant: "t".parse().unwrap(), permit }
+/// }
+/// ```
+///
+/// ```compile_fail
+/// let _: domicile::flow::Admitted = serde_json::from_str("{}").unwrap();
+/// ```
+#[derive(Debug, PartialEq, Eq)]
+#[must_use = "an admitted event is not delivered yet"]
+pub struct Admitted {
+    pub(in crate::flow) event_id: EventId,
+    pub(in crate::flow) tenant: TenantId,
+    pub(in crate::flow) permit: Permit,
+}
+
+impl Admitted {
+    /// The event.
+    #[must_use]
+    pub const fn event_id(&self) -> EventId {
+        self.event_id
+    }
+
+    /// Whose it is.
+    #[must_use]
+    pub const fn tenant(&self) -> &TenantId {
+        &self.tenant
+    }
+
+    /// The validated region: home, and here.
+    #[must_use]
+    pub const fn region(&self) -> Region {
+        self.permit.region()
+    }
+
+    /// The permit it rests on.
+    pub const fn permit(&self) -> &Permit {
+        &self.permit
+    }
+
+    /// What the ledger says about it.
+    #[must_use]
+    #[inline]
+    pub fn event(&self) -> Event {
+        let mut event = Event::new(EventKind::Admitted);
+        event.event_id = Some(self.event_id);
+        event.tenant = Some(self.tenant);
+        event.tenant_region = Some(self.region());
+        event.region = Some(self.region());
+        event.policy = Some(self.permit.explanation().policy());
+        event
+    }
+}
+
+/// An event was not admitted.
+#[derive(Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "refused or could not find out")]
+pub enum NotAdmitted<E> {
+    /// Refused, finally: keep the record, drop the event or set it aside.
+    Refused(Rejection),
+    /// It could not be found out: put the event back.
+    Retry(Pending<E>),
+}
+
+impl<E> NotAdmitted<E> {
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Refused(rejection) => rejection.code,
+            Self::Retry(pending) => pending.code(),
+        }
+    }
+}
+
+impl<E: fmt::Display> fmt::Display for NotAdmitted<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(rejection) => write!(f, "{rejection}"),
+            Self::Retry(Pending::Resolver(undecided)) => write!(f, "{undecided}"),
+            Self::Retry(Pending::Policy(deferral)) => write!(f, "{deferral}"),
+        }
+    }
+}
+
+impl<E: core::error::Error + 'static> core::error::Error for NotAdmitted<E> {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match self {
+            Self::Refused(rejection) => Some(rejection),
+            Self::Retry(Pending::Resolver(undecided)) => Some(undecided),
+            Self::Retry(Pending::Policy(deferral)) => Some(deferral),
+        }
+    }
+}
+
+/// Why an event has to wait.
+#[derive(Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "the resolver, or the age of what it said")]
+pub enum Pending<E> {
+    /// The resolver gave no usable answer.
+    Resolver(Undecided<E>),
+    /// A fact was not usable at the instant of the decision.
+    Policy(Deferral),
+}
+
+impl<E> Pending<E> {
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Resolver(undecided) => undecided.code(),
+            Self::Policy(deferral) => deferral.code(),
+        }
+    }
+
+    /// What the ledger says about it. Nothing of the stamp is confirmed yet; the entry repeats its claims.
+    #[must_use]
+    pub fn event(&self, stamp: &Stamp, here: Here) -> Event {
+        let mut event = Event::new(EventKind::Deferred);
+        event.event_id = Some(stamp.event_id());
+        event.tenant = Some(*stamp.tenant());
+        event.region = Some(here.0);
+        event.code = Some(ReasonCode::of(self.code()));
+        event
+    }
+}
+
+/// An event was refused, at the gate or at the last step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "a refused event leaves a record"]
+pub struct Rejection {
+    record: DropRecord,
+    on_mismatch: OnMismatch,
+    refusal: Option<Refusal>,
+    code: &'static str,
+}
+
+impl Rejection {
+    /// The record to keep.
+    #[must_use]
+    pub const fn record(&self) -> &DropRecord {
+        &self.record
+    }
+
+    /// What the policy does with such an event.
+    #[must_use]
+    pub const fn on_mismatch(&self) -> OnMismatch {
+        self.on_mismatch
+    }
+
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// The policy's refusal with its explanation; none if what the event claims about itself was at fault, which the
+    /// code says.
+    #[must_use]
+    pub const fn refusal(&self) -> Option<&Refusal> {
+        self.refusal.as_ref()
+    }
+
+    /// What the ledger says about it.
+    #[must_use]
+    pub fn event(&self) -> Event {
+        self.record.event(self.on_mismatch)
+    }
+}
+
+impl core::error::Error for Rejection {}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.refusal {
+            Some(refusal) => write!(f, "{refusal}"),
+            None => f.write_str(match self.code {
+                "unknown_tenant" => "nobody knows the tenant of the stamp",
+                "stamp_other_tenant" => "the stamp is of another tenant than the one resolved",
+                "stamp_region_mismatch" => {
+                    "the stamp is bound to another region than the tenant's home is now"
+                }
+                "queue_region_mismatch" => "the stamp is of another region's queue",
+                "categories_absent" => "the stamp does not say what the event carries",
+                "no_endpoint" => "there is no endpoint to send the event through",
+                _ => "what the stamp claims does not hold",
+            }),
+        }
+    }
+}

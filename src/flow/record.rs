@@ -1,0 +1,94 @@
+//! What is kept of an event that was not delivered.
+
+use core::fmt;
+
+use crate::audit::Event;
+use crate::audit::EventId;
+use crate::audit::EventKind;
+use crate::audit::ReasonCode;
+use crate::digest::Digest;
+use crate::place::Region;
+use crate::policy::OnMismatch;
+use crate::tenant::TenantId;
+use crate::time::UnixTime;
+
+/// The record of a dropped event (T9). It serializes with the field names `event_id`, `reason`, `tenant_region`,
+/// `queue_region`, and with `tenant`, `code`, `policy` (a fingerprint) and `time` (Unix seconds).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct DropRecord {
+    /// The event.
+    pub event_id: EventId,
+    /// Why, in one of two words.
+    pub reason: DropReason,
+    /// Where the tenant's data belongs, if that is known.
+    pub tenant_region: Option<Region>,
+    /// Where the event was found.
+    pub queue_region: Region,
+    /// Whose it claims to be.
+    pub tenant: TenantId,
+    /// Why, exactly.
+    pub code: ReasonCode,
+    /// The fingerprint of the policy that decided.
+    pub policy: Digest,
+    /// When.
+    pub time: UnixTime,
+}
+
+impl DropRecord {
+    /// What the ledger says about it.
+    #[must_use]
+    pub fn event(&self, on_mismatch: OnMismatch) -> Event {
+        let mut event = Event::new(match on_mismatch {
+            OnMismatch::Drop => EventKind::Dropped,
+            OnMismatch::Quarantine => EventKind::Quarantined,
+        });
+        event.event_id = Some(self.event_id);
+        event.tenant = Some(self.tenant);
+        event.tenant_region = self.tenant_region;
+        event.region = Some(self.queue_region);
+        event.code = Some(self.code);
+        event.policy = Some(self.policy);
+        event
+    }
+}
+
+/// Why an event was dropped, in the words of the systems that read the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
+pub enum DropReason {
+    /// `cross_region_enforcement`: it was, or was about to go, outside its home region.
+    CrossRegionEnforcement,
+    /// `residency_not_proven`: nobody could say that it belongs here: an unknown tenant, a region that is only
+    /// informational, an undeclared category.
+    ResidencyNotProven,
+}
+
+impl DropReason {
+    /// The word for a code: it crossed a border if two regions that are known differ.
+    pub(in crate::flow) fn of(code: &str) -> Self {
+        match code {
+            "region_mismatch" | "stamp_region_mismatch" | "queue_region_mismatch" => {
+                Self::CrossRegionEnforcement
+            }
+            _ => Self::ResidencyNotProven,
+        }
+    }
+
+    /// The word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::CrossRegionEnforcement => "cross_region_enforcement",
+            Self::ResidencyNotProven => "residency_not_proven",
+        }
+    }
+}
+
+impl fmt::Display for DropReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

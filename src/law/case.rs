@@ -1,0 +1,180 @@
+//! One transfer before one set of tables at one instant: which rows are about it, and whether they are satisfied.
+
+use alloc::vec::Vec;
+
+use crate::data::DataCategory;
+use crate::law::edition::LawEdition;
+use crate::law::edition::StaleLaw;
+use crate::law::ground::Ground;
+use crate::law::name::Condition;
+use crate::law::name::RegimeId;
+use crate::law::rule::DataFilter;
+use crate::law::rule::Effect;
+use crate::law::rule::Follows;
+use crate::law::rule::Regime;
+use crate::law::rule::Rule;
+use crate::law::rule::Stance;
+use crate::law::rule::Standing;
+use crate::law::transfer::Transfer;
+use crate::law::verdict::LawCode;
+use crate::place::Jurisdiction;
+use crate::time::UnixTime;
+
+/// A transfer whose countries are known.
+#[derive(Clone, Copy)]
+pub(crate) struct Case<'a> {
+    pub(crate) law: &'a LawEdition,
+    pub(crate) transfer: &'a Transfer<'a>,
+    pub(crate) from: Jurisdiction,
+    pub(crate) to: Jurisdiction,
+    pub(crate) now: UnixTime,
+}
+
+impl<'a> Case<'a> {
+    /// The case, or what is missing to make one of the question.
+    pub(crate) fn new(
+        law: &'a LawEdition,
+        transfer: &'a Transfer<'a>,
+        now: UnixTime,
+    ) -> Result<Self, LawCode> {
+        let from = transfer.from.ok_or(LawCode::OriginUnknown)?;
+        let to = transfer.to.ok_or(LawCode::DestinationUnknown)?;
+        if transfer.categories.is_empty() {
+            return Err(LawCode::CategoriesUnknown);
+        }
+        Ok(Self { law, transfer, from, to, now })
+    }
+
+    /// True if the tables are too old to judge this transfer.
+    pub(crate) fn is_stale(&self) -> bool {
+        self.from != self.to
+            && self.law.stale_law() == StaleLaw::Refuse
+            && self.law.edition().is_stale(self.now)
+    }
+
+    /// True if no body of law refuses. Allocates nothing; [`LawEdition::judge`] says the same at length.
+    pub(crate) fn is_permitted(&self) -> bool {
+        let mut permitted = self.from == self.to;
+        for regime in self.regimes() {
+            if self.requirements(regime).any(|rule| !self.is_met(rule)) {
+                return false;
+            }
+            if regime.stance == Stance::General && self.from != self.to {
+                if !self.permissions(regime).any(|rule| self.is_met(rule)) {
+                    return false;
+                }
+                permitted = true;
+            }
+        }
+        permitted && !self.is_stale()
+    }
+
+    /// The bodies of law that apply, or may.
+    pub(crate) fn regimes(&self) -> impl Iterator<Item = &'a Regime> + use<'a> {
+        let case = *self;
+        case.law.regimes.iter().filter(move |regime| {
+            regime.validity.contains(case.now)
+                && case.concerns(regime.data)
+                && case.law.maybe_in(&regime.from, case.from, case.now)
+        })
+    }
+
+    /// The confirmed rules that would permit the transfer if their conditions hold.
+    pub(crate) fn permissions(&self, regime: &Regime) -> impl Iterator<Item = &'a Rule> + use<'a> {
+        self.permits(regime, Standing::Confirmed)
+    }
+
+    /// The rules of this standing that would permit the transfer if their conditions hold.
+    pub(crate) fn permits(
+        &self,
+        regime: &Regime,
+        standing: Standing,
+    ) -> impl Iterator<Item = &'a Rule> + use<'a> {
+        let case = *self;
+        case.rules_of(regime.id).filter(move |rule| {
+            matches!(rule.effect, Effect::Permit(_))
+                && rule.authority.standing == standing
+                && case.covers(rule)
+        })
+    }
+
+    /// The rules that ask for conditions in this case, or may.
+    pub(crate) fn requirements(&self, regime: &Regime) -> impl Iterator<Item = &'a Rule> + use<'a> {
+        let case = *self;
+        case.rules_of(regime.id).filter(move |rule| {
+            rule.effect == Effect::Require
+                && rule.validity.contains(case.now)
+                && rule.acts.contains(case.transfer.act)
+                && case.concerns(rule.data)
+                && case.touches(&rule.categories)
+                && case.law.maybe_in(&rule.from, case.from, case.now)
+                && case.law.maybe_in(&rule.to, case.to, case.now)
+        })
+    }
+
+    /// True if one of a rule's alternatives is known to hold, and what it follows permits.
+    pub(crate) fn is_met(&self, rule: &Rule) -> bool {
+        let known = |alternative: &Vec<Condition>| {
+            alternative.iter().all(|condition| self.transfer.recipient.knows(*condition, self.now))
+        };
+        rule.needs.iter().any(known) && rule.follows.as_ref().is_none_or(|follows| self.is_followed(follows))
+    }
+
+    /// The permissions a row leans on. A row that itself leans on others is none, so that nothing leans in a circle.
+    pub(crate) fn followed(&self, follows: &'a Follows) -> impl Iterator<Item = &'a Rule> + use<'a> {
+        let case = *self;
+        case.rules_of(follows.regime).filter(move |rule| case.is_followed_by(follows, rule))
+    }
+
+    fn is_followed(&self, follows: &Follows) -> bool {
+        self.rules_of(follows.regime).any(|rule| self.is_followed_by(follows, rule) && self.is_met(rule))
+    }
+
+    fn is_followed_by(&self, follows: &Follows, rule: &Rule) -> bool {
+        let is_named = |ground: &Ground| rule.effect == Effect::Permit(*ground);
+        rule.follows.is_none()
+            && rule.authority.standing == Standing::Confirmed
+            && follows.grounds.iter().any(is_named)
+            && self.covers(rule)
+    }
+
+    fn rules_of(&self, regime: RegimeId) -> impl Iterator<Item = &'a Rule> + use<'a> {
+        let rules = &self.law.rules;
+        let start = rules.partition_point(|rule| rule.regime < regime);
+        rules.iter().skip(start).take_while(move |rule| rule.regime == regime)
+    }
+
+    /// True if a permitting rule surely covers the transfer.
+    fn covers(&self, rule: &Rule) -> bool {
+        let all_covered = |category: DataCategory| {
+            rule.categories.is_empty() || rule.categories.iter().any(|wider| category.is_within(wider))
+        };
+        let data = self.transfer.sensitivities;
+        rule.validity.contains(self.now)
+            && rule.acts.contains(self.transfer.act)
+            && match rule.data {
+                DataFilter::Any => true,
+                DataFilter::Only(named) => data.is_subset(named),
+                DataFilter::Except(named) => !data.intersects(named),
+            }
+            && self.transfer.categories.iter().all(all_covered)
+            && self.law.surely_in(&rule.from, self.from, self.now)
+            && self.law.surely_in(&rule.to, self.to, self.now)
+    }
+
+    /// True if a row about such data may be about this.
+    fn concerns(&self, data: DataFilter) -> bool {
+        match data {
+            DataFilter::Any | DataFilter::Except(_) => true,
+            DataFilter::Only(named) => self.transfer.sensitivities.intersects(named),
+        }
+    }
+
+    /// True if a row about these categories may be about one of the transfer's.
+    fn touches(&self, categories: &[DataCategory]) -> bool {
+        let meets = |category: DataCategory| {
+            categories.iter().any(|named| category.is_within(named) || named.is_within(&category))
+        };
+        categories.is_empty() || self.transfer.categories.iter().any(meets)
+    }
+}

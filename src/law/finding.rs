@@ -1,0 +1,152 @@
+//! What each body of law says in one case, and what follows from all of them.
+
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+
+use crate::law::alternatives::Alternatives;
+use crate::law::area::Area;
+use crate::law::case::Case;
+use crate::law::ground::Ground;
+use crate::law::name::Condition;
+use crate::law::rule::Effect;
+use crate::law::rule::Regime;
+use crate::law::rule::Rule;
+use crate::law::rule::Stance;
+use crate::law::rule::Standing;
+use crate::law::verdict::Finding;
+use crate::law::verdict::LawCode;
+use crate::law::verdict::Verdict;
+
+impl<'a> Case<'a> {
+    /// Writes every body of law's finding into `verdict`, and the strictest outcome.
+    pub(crate) fn fill(&self, verdict: &mut Verdict) {
+        let is_domestic = self.from == self.to;
+        let mut is_governed = is_domestic;
+        let mut ground = is_domestic.then_some(Ground::Domestic);
+        let mut missing = Alternatives::nothing_needed();
+        for regime in self.regimes() {
+            is_governed |= regime.stance == Stance::General;
+            let requirements: Vec<&Rule> = self.requirements(regime).collect();
+            if regime.stance == Stance::Sectoral && requirements.is_empty() {
+                continue;
+            }
+            let needed = self.needed(regime, &requirements);
+            let finding = self.finding(regime, &requirements, &needed);
+            verdict.code = verdict.code.max(finding.code);
+            ground = ground.max(finding.ground);
+            missing = missing.and(&needed);
+            verdict.findings.push(finding);
+        }
+        if self.is_stale() {
+            verdict.code = verdict.code.max(LawCode::LawStale);
+        }
+        if !is_governed {
+            verdict.code = verdict.code.max(LawCode::NoLawKnown);
+        }
+        if verdict.is_permitted() {
+            verdict.ground = ground;
+        } else if is_governed && !self.is_stale() {
+            verdict.missing = missing.into_sets();
+        }
+    }
+
+    fn finding(&self, regime: &Regime, requirements: &[&'a Rule], needed: &Alternatives) -> Finding {
+        let (code, rule) = self.outcome(regime, requirements);
+        let is_permitted = code == LawCode::Permitted;
+        let ground = match rule.map(|rule| rule.effect) {
+            Some(Effect::Permit(ground)) => Some(ground),
+            Some(Effect::Require) | None => (regime.stance == Stance::General).then_some(Ground::Domestic),
+        };
+        let authority = rule.map_or(&regime.authority, |rule| &rule.authority);
+        let relied = rule.into_iter().chain(requirements.iter().copied());
+        Finding {
+            regime: regime.id,
+            code,
+            rule: rule.map(|rule| rule.id),
+            ground: ground.filter(|_| is_permitted),
+            conditions: if is_permitted { self.conditions(relied) } else { Vec::new() },
+            missing: if is_permitted { Vec::new() } else { needed.clone().into_sets() },
+            citation: Cow::clone(&authority.citation),
+            source: Cow::clone(&authority.source),
+        }
+    }
+
+    /// The outcome under one body of law, and the rule that decides it.
+    fn outcome(&self, regime: &Regime, requirements: &[&'a Rule]) -> (LawCode, Option<&'a Rule>) {
+        let unmet = || requirements.iter().copied().filter(|rule| !self.is_met(rule));
+        if let Some(rule) = unmet().find(|rule| rule.needs.is_empty()) {
+            return (LawCode::Prohibited, Some(rule));
+        }
+        if let Some(rule) = unmet().next() {
+            return (LawCode::RequirementUnmet, Some(rule));
+        }
+        if !self.needs_permission(regime) {
+            return (LawCode::Permitted, requirements.first().copied());
+        }
+        let firmest = |rules: &mut dyn Iterator<Item = &'a Rule>| {
+            rules.min_by_key(|rule| (ground_of(rule), !matches!(rule.to, Area::In(_)), rule.id))
+        };
+        if let Some(rule) = firmest(&mut self.permissions(regime).filter(|rule| self.is_met(rule))) {
+            return (LawCode::Permitted, Some(rule));
+        }
+        if let Some(rule) = firmest(&mut self.permissions(regime)) {
+            return (LawCode::ConditionsMissing, Some(rule));
+        }
+        match firmest(&mut self.permits(regime, Standing::Unconfirmed)) {
+            Some(rule) => (LawCode::Unconfirmed, Some(rule)),
+            None => (LawCode::NoRulePermits, None),
+        }
+    }
+
+    /// A law of transfers asks for a permission where a border is crossed.
+    fn needs_permission(&self, regime: &Regime) -> bool {
+        regime.stance == Stance::General && self.from != self.to
+    }
+
+    /// What one body of law still needs: everything its requirements miss, and what one permission misses.
+    fn needed(&self, regime: &Regime, requirements: &[&'a Rule]) -> Alternatives {
+        let asked = requirements.iter().map(|rule| self.missing(rule));
+        let needed = asked.fold(Alternatives::nothing_needed(), |all, more| all.and(&more));
+        if !self.needs_permission(regime) {
+            return needed;
+        }
+        let ways = self.permissions(regime).map(|rule| self.missing(rule));
+        needed.and(&ways.fold(Alternatives::impossible(), Alternatives::or))
+    }
+
+    /// What one rule still needs.
+    fn missing(&self, rule: &'a Rule) -> Alternatives {
+        let own = self.unknown(rule);
+        let Some(follows) = &rule.follows else { return own };
+        let followed = self.followed(follows).map(|rule| self.unknown(rule));
+        own.and(&followed.fold(Alternatives::impossible(), Alternatives::or))
+    }
+
+    /// What of each of a rule's alternatives is not known to hold.
+    fn unknown(&self, rule: &Rule) -> Alternatives {
+        let is_unknown = |condition: &Condition| !self.transfer.recipient.knows(*condition, self.now);
+        Alternatives::of(
+            rule.needs.iter().map(|alternative| alternative.iter().copied().filter(is_unknown).collect()),
+        )
+    }
+
+    /// The known conditions on which these rules rest: of each, its first alternative that holds.
+    fn conditions(&self, rules: impl Iterator<Item = &'a Rule>) -> Vec<Condition> {
+        let is_known = |condition: &Condition| self.transfer.recipient.knows(*condition, self.now);
+        let held = rules.filter_map(|rule| {
+            let mut holding = rule.needs.iter().filter(|alternative| alternative.iter().all(is_known));
+            holding.next()
+        });
+        let mut conditions: Vec<Condition> = held.flatten().copied().collect();
+        conditions.sort_unstable();
+        conditions.dedup();
+        conditions
+    }
+}
+
+fn ground_of(rule: &Rule) -> Option<Ground> {
+    match rule.effect {
+        Effect::Permit(ground) => Some(ground),
+        Effect::Require => None,
+    }
+}

@@ -1,0 +1,119 @@
+//! Judging a transfer: every body of law that applies, the strictest wins.
+
+use alloc::vec::Vec;
+
+use crate::law::case::Case;
+use crate::law::edition::LawEdition;
+use crate::law::rule::Rule;
+use crate::law::transfer::Transfer;
+use crate::law::verdict::LawCode;
+use crate::law::verdict::Verdict;
+use crate::time::UnixTime;
+
+impl LawEdition {
+    /// Says whether the law permits a transfer, under which rule of which body of law, and until when.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use domicile::data::{Categories, Sensitivities};
+    /// use domicile::law::{Act, Condition, Ground, LawEdition, RecipientFacts, Transfer};
+    /// use domicile::place::Jurisdiction;
+    /// use domicile::time::Period;
+    /// use domicile::{DataCategory, UnixTime};
+    ///
+    /// let day = |y, m, d| UnixTime::from_date(y, m, d).unwrap();
+    /// let year = Period::new(day(2026, 5, 1), Some(day(2027, 5, 1))).unwrap();
+    /// let certified = RecipientFacts::new().with(Condition::parse("dpf-listed")?, year);
+    ///
+    /// let what: Categories = [DataCategory::EventMetadata].into_iter().collect();
+    /// let transfer = Transfer::new(Jurisdiction::parse("IE").ok(), Jurisdiction::parse("US").ok(), Act::Store, &what)
+    ///     .with_sensitivities(Sensitivities::NONE)
+    ///     .to_recipient(&certified);
+    ///
+    /// let verdict = LawEdition::builtin().judge(&transfer, day(2026, 11, 21));
+    /// assert_eq!(verdict.ground(), Some(Ground::Adequacy));
+    /// assert_eq!(verdict.valid_until(), Some(day(2027, 5, 1)));
+    /// # Ok::<(), domicile::law::InvalidCondition>(())
+    /// ```
+    pub fn judge(&self, transfer: &Transfer<'_>, now: UnixTime) -> Verdict {
+        let narrow = self.narrowed(transfer);
+        let mut verdict = narrow.verdict(transfer, now);
+        let mut later = narrow.dates(transfer).into_iter().filter(|date| *date > now);
+        verdict.valid_until = later.find(|date| !narrow.verdict(transfer, *date).agrees(&verdict));
+        verdict
+    }
+
+    /// Says whether the law permits a transfer, as [`LawEdition::judge`] does, without a reason and without
+    /// allocating.
+    #[must_use]
+    pub fn permits(&self, transfer: &Transfer<'_>, now: UnixTime) -> bool {
+        Case::new(self, transfer, now).is_ok_and(|case| case.is_permitted())
+    }
+
+    /// Every answer there ever is to a question, each with the instant from which it holds; the first from the
+    /// beginning of time.
+    #[must_use]
+    pub fn timeline(&self, transfer: &Transfer<'_>) -> Vec<(UnixTime, Verdict)> {
+        let narrow = self.narrowed(transfer);
+        let start = UnixTime::from_secs(0);
+        let mut answers: Vec<(UnixTime, Verdict)> = Vec::new();
+        for date in core::iter::once(start).chain(narrow.dates(transfer)) {
+            let verdict = narrow.verdict(transfer, date);
+            match answers.last_mut() {
+                Some((_, last)) if last.agrees(&verdict) => {}
+                Some((_, last)) => {
+                    last.valid_until = Some(date);
+                    answers.push((date, verdict));
+                }
+                None => answers.push((date, verdict)),
+            }
+        }
+        answers
+    }
+
+    /// The rows that can ever be about a transfer between these countries.
+    fn narrowed(&self, transfer: &Transfer<'_>) -> Self {
+        let (Some(from), Some(to)) = (transfer.from, transfer.to) else {
+            return self.with_rows(Vec::new(), Vec::new(), Vec::new());
+        };
+        let regimes = self.regimes.iter().filter(|row| self.ever_in(&row.from, from)).cloned().collect();
+        let is_near = |row: &&Rule| self.ever_in(&row.from, from) && self.ever_in(&row.to, to);
+        let rules = self.rules.iter().filter(is_near).cloned().collect();
+        let members =
+            self.members.iter().filter(|row| row.member == from || row.member == to).cloned().collect();
+        self.with_rows(regimes, rules, members)
+    }
+
+    /// Every instant after the beginning at which an answer could change, in order.
+    fn dates(&self, transfer: &Transfer<'_>) -> Vec<UnixTime> {
+        let regimes = self.regimes.iter().map(|row| row.validity);
+        let rules = self.rules.iter().map(|row| row.validity);
+        let members = self.members.iter().map(|row| row.validity);
+        let rows = regimes.chain(rules).chain(members);
+        let mut dates: Vec<UnixTime> = rows.flat_map(|row| [Some(row.since), row.until]).flatten().collect();
+        let facts = transfer.recipient.iter();
+        dates.extend(facts.flat_map(|(_, period)| [Some(period.since()), period.until()]).flatten());
+        dates.push(self.edition().review_by());
+        dates.sort_unstable();
+        dates.dedup();
+        dates
+    }
+
+    fn verdict(&self, transfer: &Transfer<'_>, now: UnixTime) -> Verdict {
+        let mut verdict = Verdict {
+            code: LawCode::Permitted,
+            ground: None,
+            findings: Vec::new(),
+            missing: Vec::new(),
+            at: now,
+            valid_until: None,
+            edition: self.edition(),
+        };
+        match Case::new(self, transfer, now) {
+            Ok(case) => case.fill(&mut verdict),
+            Err(code) => verdict.code = code,
+        }
+        verdict
+    }
+}

@@ -1,0 +1,57 @@
+//! WHAT MAY MOVE: transfers between countries, and what the law says to them.
+//!
+//! Law here is dated data. A [`LawEdition`] holds three tables: who belongs to which group of countries, which bodies
+//! of law there are, and what each permits and asks for. Every row carries the provision, where it was seen, when, and
+//! from when until when it is in force. A [`Transfer`] is judged by every body of law that applies, and the strictest
+//! wins:
+//!
+//! * Unknown refuses: an unknown country, an unstated category, a country whose law no row knows.
+//! * What a law asks of a recipient is a [`Condition`]; what is known about one is in [`RecipientFacts`], each fact with
+//!   its period. What is not known is absent, and absent never allows.
+//! * A row that nobody has seen in a source never permits. It can refuse, and ask for conditions.
+//! * Past its review date the whole table refuses, unless [`StaleLaw::Accept`] is named.
+//! * Direction matters, and so does the act: looking is not keeping. A hash of personal data is personal data.
+//!
+//! Nothing in this room knows regions: a country is whose law applies, and never read off a region's spelling.
+//! Nothing in it is legal advice.
+
+mod act;
+mod alternatives;
+mod area;
+mod case;
+mod condition;
+mod conditions_table;
+mod edition;
+mod finding;
+mod ground;
+mod judge;
+mod leaving;
+mod members_table;
+mod membership;
+mod movement;
+mod name;
+mod overlay;
+mod regimes_table;
+mod report;
+mod rule;
+mod rules_table;
+mod tables;
+mod transfer;
+mod verdict;
+
+pub use crate::law::act::{Act, Acts};
+pub use crate::law::area::{Area, InvalidTerritory, Territory};
+pub use crate::law::condition::RecipientFacts;
+pub use crate::law::edition::{LawEdition, StaleLaw};
+pub use crate::law::ground::Ground;
+pub use crate::law::leaving::{Home, Leaving, LeavingReport, Staying};
+pub use crate::law::movement::{Judge, Judgement, Movement, Place};
+pub use crate::law::name::{
+    Condition, GroupId, InvalidCondition, InvalidGroupId, InvalidRegimeId, InvalidRuleId, RegimeId, RuleId,
+};
+pub use crate::law::overlay::{InvalidOverlay, LawOverlay, Vouch};
+pub use crate::law::rule::{
+    Authority, DataFilter, Effect, Follows, Membership, Regime, Rule, Stance, Standing, Validity,
+};
+pub use crate::law::transfer::Transfer;
+pub use crate::law::verdict::{Finding, LawCode, Verdict};

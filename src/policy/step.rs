@@ -1,0 +1,115 @@
+//! The checks of a case.
+
+/// The checks of a [`Case`](crate::policy::Case), in the order in which they are made and reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Step {
+    /// The tenant's region is enforced, not merely recorded.
+    ModeEnforced,
+    /// The tenant's home region is known and in use.
+    HomeInUse,
+    /// The region in which the data would be is known and in use.
+    HereInUse,
+    /// It is known what is done.
+    ActKnown,
+    /// It is known with what kind of data, and the policy places it.
+    CategoryPlaced,
+    /// It is known whose rules apply.
+    ScopeKnown,
+    /// It is known in what capacity it is done.
+    RoleKnown,
+    /// The tenant's plan may have this home region.
+    PlanEntitled,
+    /// The organization's primary region is known and in use. Asked where the category follows it.
+    OrganizationInUse,
+    /// Home and here are among the scope's regions.
+    WithinScope,
+    /// The sector rules that bind the scope allow this category here. Asked where some do.
+    SectorAllows,
+    /// The required frameworks are satisfied here.
+    FrameworksMet,
+    /// The data belongs here. Not asked where a transfer is needed.
+    InPlace,
+    /// Somebody may read across regions at all. Asked of remote reads elsewhere.
+    PartitionOpen,
+    /// A transfer or an emergency grant is written for this, and its period runs.
+    TransferWritten,
+    /// It is made to the recipient that is written there.
+    RecipientNamed,
+    /// The law permits it on the ground that is written there.
+    Lawful,
+    /// The role may do this: where the data belongs, or across regions, whichever is asked.
+    RoleMay,
+    /// The platform has an endpoint in the region, or the fallback is allowed. Asked of deliveries.
+    EndpointAllowed,
+}
+
+impl Step {
+    /// Every check, in order.
+    pub const ALL: [Self; 19] = [
+        Self::ModeEnforced,
+        Self::HomeInUse,
+        Self::HereInUse,
+        Self::ActKnown,
+        Self::CategoryPlaced,
+        Self::ScopeKnown,
+        Self::RoleKnown,
+        Self::PlanEntitled,
+        Self::OrganizationInUse,
+        Self::WithinScope,
+        Self::SectorAllows,
+        Self::FrameworksMet,
+        Self::InPlace,
+        Self::PartitionOpen,
+        Self::TransferWritten,
+        Self::RecipientNamed,
+        Self::Lawful,
+        Self::RoleMay,
+        Self::EndpointAllowed,
+    ];
+
+    /// The check's stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::ModeEnforced => "mode_enforced",
+            Self::HomeInUse => "home_in_use",
+            Self::HereInUse => "here_in_use",
+            Self::ActKnown => "act_known",
+            Self::CategoryPlaced => "category_placed",
+            Self::ScopeKnown => "scope_known",
+            Self::RoleKnown => "role_known",
+            Self::PlanEntitled => "plan_entitled",
+            Self::OrganizationInUse => "organization_in_use",
+            Self::WithinScope => "within_scope",
+            Self::SectorAllows => "sector_allows",
+            Self::FrameworksMet => "frameworks_met",
+            Self::RoleMay => "role_may",
+            Self::InPlace => "in_place",
+            Self::PartitionOpen => "partition_open",
+            Self::TransferWritten => "transfer_written",
+            Self::RecipientNamed => "recipient_named",
+            Self::Lawful => "lawful",
+            Self::EndpointAllowed => "endpoint_allowed",
+        }
+    }
+
+    /// The position in [`Step::ALL`].
+    #[inline]
+    #[expect(clippy::as_conversions, reason = "the discriminant is the position")]
+    pub(crate) const fn position(self) -> usize {
+        self as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_knows_its_position() {
+        for (position, step) in Step::ALL.into_iter().enumerate() {
+            assert_eq!(step.position(), position);
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! N2, T5, T7, T9: random traffic with outages, duplicates, reorderings, misrouted copies, tenants that move and
+//! policies that change in flight. Nothing is lost, and nothing is delivered outside its region. The model beside
+//! the library is a table of homes and a list of copies.
+#![cfg(feature = "serde")]
+
+use std::collections::BTreeMap;
+
+use domicile::audit::{Anchor, Entry, Event, EventId, EventKind, Head, ReasonCode, verify};
+use domicile::data::Categories;
+use domicile::flow::{Delivery, NotAdmitted, Site, Stamp};
+use domicile::policy::OnMismatch;
+use domicile::tenant::{
+    Claims, Directory, Entitlements, Epoch, Hostname, Lookup, Mode, Plan, Residency, ResolveError, Tenant,
+    TenantResolver, Unlisted, resolve,
+};
+use domicile::{DataCategory, Here, Region, ResidencyPolicy, TenantId, UnixTime};
+use proptest::prelude::*;
+
+const REGIONS: [Region; 4] = [Region::EuWest1, Region::UsEast1, Region::ApSouth1, Region::AfSouth1];
+const TENANTS: usize = 6;
+/// Seconds for which a directory's answers hold.
+const LEASE: u64 = 50;
+
+#[derive(Clone, Debug)]
+enum Step {
+    /// An event of a tenant arrives; the last index is nobody's.
+    Ingest { tenant: usize, outage: bool },
+    /// A consumer takes the message at `pick` from its queue, in no order.
+    Consume { region: usize, pick: usize, outage: bool, wait: u64 },
+    /// The queue delivers a message twice.
+    Duplicate { region: usize, pick: usize },
+    /// Somebody copies a message to another region's queue, and takes it away here.
+    Misroute { region: usize, pick: usize, to: usize },
+    /// Somebody rewrites a message to look at home on another queue, and puts it there.
+    Rewrite { region: usize, pick: usize, to: usize },
+    /// A tenant gets a new home or mode, with messages in flight.
+    Move { tenant: usize, to: usize, informational: bool },
+    /// Another policy.
+    Policy { which: usize },
+    /// The directory is refreshed.
+    Refresh,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let outage = || prop::bool::weighted(0.15);
+    let region = 0..REGIONS.len();
+    prop_oneof![
+        6 => (0..=TENANTS, outage()).prop_map(|(tenant, outage)| Step::Ingest { tenant, outage }),
+        8 => (region.clone(), 0..100_usize, outage(), 0..8_u64)
+            .prop_map(|(region, pick, outage, wait)| Step::Consume { region, pick, outage, wait }),
+        1 => (region.clone(), 0..100_usize).prop_map(|(region, pick)| Step::Duplicate { region, pick }),
+        1 => (region.clone(), 0..100_usize, region.clone())
+            .prop_map(|(region, pick, to)| Step::Misroute { region, pick, to }),
+        1 => (region.clone(), 0..100_usize, region.clone())
+            .prop_map(|(region, pick, to)| Step::Rewrite { region, pick, to }),
+        1 => (0..TENANTS, region, prop::bool::weighted(0.2))
+            .prop_map(|(tenant, to, informational)| Step::Move { tenant, to, informational }),
+        1 => (0..3_usize).prop_map(|which| Step::Policy { which }),
+        2 => Just(Step::Refresh),
+    ]
+}
+
+struct Service {
+    now: u64,
+    homes: Vec<(Region, Mode)>,
+    directory: Directory,
+    policy: ResidencyPolicy,
+    queues: BTreeMap<Region, Vec<Vec<u8>>>,
+    sites: Vec<Site>,
+    chain: (Head, Vec<Entry>),
+    next_event: u64,
+    received: u64,
+    delivered: u64,
+    dropped: u64,
+    waiting_at_edge: u64,
+}
+
+struct MayBeDown<'a>(&'a Directory, bool);
+
+impl TenantResolver for MayBeDown<'_> {
+    type Error = &'static str;
+    fn by_id(&self, id: &TenantId) -> Result<Lookup, &'static str> {
+        if self.1 { Err("down") } else { Ok(self.0.by_id(id).unwrap()) }
+    }
+    fn by_hostname(&self, hostname: &Hostname) -> Result<Lookup, &'static str> {
+        if self.1 { Err("down") } else { Ok(self.0.by_hostname(hostname).unwrap()) }
+    }
+}
+
+fn tenant_id(tenant: usize) -> TenantId {
+    TenantId::parse(&format!("shop-{tenant}")).unwrap()
+}
+
+fn policies(which: usize) -> ResidencyPolicy {
+    let enterprise = Plan::parse("enterprise").unwrap();
+    match which {
+        0 => ResidencyPolicy::closed(),
+        1 => ResidencyPolicy::closed().on_mismatch(OnMismatch::Quarantine),
+        _ => ResidencyPolicy::closed().with_entitlements(
+            Entitlements::new().with(enterprise, [Region::ApSouth1]).with_unlisted(Unlisted::Open),
+        ),
+    }
+}
+
+impl Service {
+    fn new() -> Self {
+        let homes: Vec<(Region, Mode)> = (0..TENANTS).map(|t| (REGIONS[t % 4], Mode::Enforced)).collect();
+        Self {
+            now: 1_000,
+            directory: directory(&homes, 1_000),
+            homes,
+            policy: policies(0),
+            queues: REGIONS.iter().map(|region| (*region, Vec::new())).collect(),
+            sites: REGIONS.iter().map(|region| Site::new("site", *region).unwrap()).collect(),
+            chain: (Head::genesis(Region::EuWest1, "test").unwrap(), Vec::new()),
+            next_event: 0,
+            received: 0,
+            delivered: 0,
+            dropped: 0,
+            waiting_at_edge: 0,
+        }
+    }
+
+    fn record(&mut self, event: Event) {
+        let (head, entry) = self.chain.0.append(event, UnixTime::from_secs(self.now));
+        self.chain.0 = head;
+        self.chain.1.push(entry);
+    }
+
+    fn run(&mut self, step: Step) {
+        self.now += 1;
+        match step {
+            Step::Ingest { tenant, outage } => self.ingest(tenant, outage),
+            Step::Consume { region, pick, outage, wait } => self.consume(REGIONS[region], pick, outage, wait),
+            Step::Duplicate { region, pick } => {
+                if let Some(message) = self.take(REGIONS[region], pick) {
+                    self.received += 1; // a copy more to account for
+                    self.put(REGIONS[region], message.clone());
+                    self.put(REGIONS[region], message);
+                }
+            }
+            Step::Misroute { region, pick, to } => {
+                if let Some(message) = self.take(REGIONS[region], pick) {
+                    self.put(REGIONS[to], message);
+                }
+            }
+            Step::Rewrite { region, pick, to } => {
+                if let Some(message) = self.take(REGIONS[region], pick) {
+                    let mut stamp: serde_json::Value = serde_json::from_slice(&message).unwrap();
+                    stamp["bound"] = serde_json::json!(REGIONS[to]);
+                    stamp["queue"] = serde_json::json!(REGIONS[to]);
+                    self.put(REGIONS[to], serde_json::to_vec(&stamp).unwrap());
+                }
+            }
+            Step::Move { tenant, to, informational } => {
+                let mode = if informational { Mode::Informational } else { Mode::Enforced };
+                self.homes[tenant] = (REGIONS[to], mode);
+                self.directory = directory(&self.homes, self.now);
+            }
+            Step::Policy { which } => self.policy = policies(which),
+            Step::Refresh => self.directory = directory(&self.homes, self.now),
+        }
+    }
+
+    fn ingest(&mut self, tenant: usize, outage: bool) {
+        self.received += 1;
+        let now = self.policy.at(UnixTime::from_secs(self.now));
+        let id = tenant_id(tenant);
+        let resolved = match resolve(&Claims::tenant(&id), &MayBeDown(&self.directory, outage), now.now()) {
+            Ok(resolved) => resolved,
+            Err(ResolveError::Refused(_)) => {
+                assert_eq!(tenant, TENANTS, "a known tenant was refused");
+                self.dropped += 1;
+                return self.record(Event::new(EventKind::Dropped));
+            }
+            Err(ResolveError::Retry(_)) => {
+                // Only an outage or an old directory stops a known tenant for now.
+                self.waiting_at_edge += 1;
+                return self.record(Event::new(EventKind::Deferred));
+            }
+        };
+        let what: Categories = [DataCategory::EventMetadata].into_iter().collect();
+        match now.route(&resolved, &what, &self.sites) {
+            Ok(routed) => {
+                assert_eq!(routed.site().region(), self.homes[tenant].0, "routed away from home");
+                let stamp = routed.stamp(EventId::parse(&format!("evt-{}", self.next_event)).unwrap());
+                self.next_event += 1;
+                let region = routed.site().region();
+                let event = routed.event(stamp.event_id());
+                self.put(region, serde_json::to_vec(&stamp).unwrap());
+                self.record(event);
+            }
+            Err(error) => {
+                let mut event = Event::new(EventKind::Dropped);
+                event.code = ReasonCode::parse(error.code()).ok();
+                assert!(["informational_mode", "plan_unknown"].contains(&error.code()), "{}", error.code());
+                self.dropped += 1;
+                self.record(event);
+            }
+        }
+    }
+
+    fn consume(&mut self, region: Region, pick: usize, outage: bool, wait: u64) {
+        let Some(message) = self.take(region, pick) else { return };
+        let stamp: Stamp = serde_json::from_slice(&message).unwrap();
+        let policy = self.policy.clone();
+        let now = policy.at(UnixTime::from_secs(self.now));
+        let admitted = match now.admit(&stamp, &MayBeDown(&self.directory, outage), Here(region)) {
+            Ok(admitted) => admitted,
+            Err(NotAdmitted::Refused(rejection)) => {
+                self.dropped += 1;
+                return self.record(rejection.event());
+            }
+            Err(NotAdmitted::Retry(_)) => return self.put(region, message),
+        };
+        // The world goes on between the gate and the sending.
+        self.now += wait * 10;
+        let later = policy.at(UnixTime::from_secs(self.now));
+        let sites = self.sites.clone();
+        match later.deliver(admitted, &sites) {
+            Delivery::Deliver(deliver) => {
+                let tenant = (0..TENANTS).find(|tenant| tenant_id(*tenant) == *deliver.tenant()).unwrap();
+                let (home, mode) = self.homes[tenant];
+                assert_eq!((deliver.region(), deliver.endpoint().region()), (home, home));
+                assert_eq!((region, mode), (home, Mode::Enforced), "delivered outside its region");
+                self.delivered += 1;
+                self.record(deliver.event());
+            }
+            Delivery::Drop(rejection) => panic!("there is an endpoint in every region: {rejection:?}"),
+            Delivery::Retry(_) => self.put(region, message),
+        }
+    }
+
+    fn take(&mut self, region: Region, pick: usize) -> Option<Vec<u8>> {
+        let queue = self.queues.get_mut(&region)?;
+        if queue.is_empty() { None } else { Some(queue.swap_remove(pick % queue.len())) }
+    }
+
+    fn put(&mut self, region: Region, message: Vec<u8>) {
+        self.queues.get_mut(&region).unwrap().push(message);
+    }
+
+    fn check(&self) {
+        let queued: u64 = self.queues.values().map(|queue| queue.len() as u64).sum();
+        assert_eq!(
+            self.received,
+            self.delivered + self.dropped + self.waiting_at_edge + queued,
+            "an event was lost"
+        );
+        let genesis = Head::genesis(Region::EuWest1, "test").unwrap();
+        assert_eq!(verify(&genesis, &self.chain.1, Some(&Anchor::of(&self.chain.0))), Ok(self.chain.0));
+        let count = |kinds: &[EventKind]| {
+            self.chain.1.iter().filter(|entry| kinds.contains(&entry.event.kind)).count()
+        };
+        assert_eq!(count(&[EventKind::Delivered]) as u64, self.delivered);
+        assert_eq!(count(&[EventKind::Dropped, EventKind::Quarantined]) as u64, self.dropped);
+    }
+}
+
+fn directory(homes: &[(Region, Mode)], now: u64) -> Directory {
+    let mut builder = Directory::builder();
+    for (tenant, (home, mode)) in homes.iter().enumerate() {
+        let residency = match mode {
+            Mode::Enforced => Residency::enforced(*home),
+            Mode::Informational => Residency::informational(*home),
+        };
+        builder = builder.with(Tenant::new(tenant_id(tenant), residency));
+    }
+    builder.build(Epoch::new(now), UnixTime::from_secs(now + LEASE)).unwrap()
+}
+
+proptest! {
+    #[test]
+    fn no_event_is_lost_and_none_leaves_its_region(steps in proptest::collection::vec(step(), 1..120)) {
+        let mut service = Service::new();
+        for step in steps {
+            service.run(step);
+            service.check();
+        }
+        // When everybody answers again, every message that is left is delivered or dropped, and nothing waits.
+        for region in REGIONS {
+            while !service.queues[&region].is_empty() {
+                service.run(Step::Refresh);
+                service.consume(region, 0, false, 0);
+                service.check();
+            }
+        }
+    }
+}

@@ -61,24 +61,14 @@ fn precision_and_recall_on_the_corpus() {
     assert!(precision >= 0.97 && recall >= 0.94, "precision {precision:.3}, recall {recall:.3}");
 }
 
+/// The work is bounded per byte. A text as long as these, read with work that grows with its square, would keep this
+/// test running for hours; how fast it is stands in the benches.
 #[test]
-#[expect(clippy::disallowed_methods, reason = "a test may look at the clock")]
-fn hostile_text_takes_linear_time() {
-    // The work is bounded per byte, so ten times the text may take some ten times as long and never a hundred times.
+fn hostile_text_is_read_to_its_end() {
     for pattern in
         ["%40", "a%40", "@", "a@", "1 ", "+1 ", "1", "+", "(", "((1", "a.", "1-", "٣", "a@b.", "0 0 0-"]
     {
-        // The shortest of a few runs: other processes can only make a run longer.
-        let time = |count: usize| {
-            let text = pattern.repeat(count);
-            let run = || {
-                let start = std::time::Instant::now();
-                std::hint::black_box(segments(&text).count());
-                start.elapsed().as_secs_f64()
-            };
-            (0..12).map(|_| run()).fold(f64::INFINITY, f64::min)
-        };
-        let (short, long) = (time(400).max(5e-6), time(4_000));
-        assert!(long / short < 50.0, "{pattern:?}: {short} s, then {long} s");
+        let text = pattern.repeat(100_000);
+        assert!(segments(&text).count() > 0);
     }
 }

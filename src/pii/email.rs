@@ -177,9 +177,16 @@ impl Found {
         } else {
             changed.push_bytes(domain);
         }
-        *text = changed;
+        *text = composed(changed);
         Ok(())
     }
+}
+
+/// What is left after something was taken out, composed again: a mark may now stand behind another letter.
+fn composed(text: Buffer) -> Buffer {
+    let mut out = Buffer::new();
+    unicode::compose_into(text.as_str(), &mut out);
+    out
 }
 
 /// What stays of the local part.
@@ -253,7 +260,7 @@ fn applies(domains: Domains, domain_with_at: &[u8]) -> bool {
 fn without_space(text: &Buffer) -> Buffer {
     let mut out = Buffer::new();
     text.as_str().split(char::is_whitespace).for_each(|part| out.push_str(part));
-    out
+    composed(out)
 }
 
 /// RFC 5321 § 4.5.3.1: 64 bytes, the `@`, 255 bytes.

@@ -85,7 +85,7 @@ pub(crate) fn is_surely_composed(characters: impl Iterator<Item = char>) -> bool
 pub(crate) const CAPITAL_DOTTED_I: char = '\u{130}';
 
 /// Appends `text`, composed to NFC, to `buffer`.
-fn compose_into(text: &str, buffer: &mut Buffer) {
+pub(crate) fn compose_into(text: &str, buffer: &mut Buffer) {
     if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         buffer.push_str(text);
     } else {

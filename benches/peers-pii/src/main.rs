@@ -115,9 +115,15 @@ fn compare(here: &Path, file: &Path) -> ExitCode {
         values[values.len() / 2]
     };
     let [own, node, python] = times;
-    for (name, others, floor) in [("Meta's Node library", node, 0.08), ("Meta's Python library", python, 0.03)] {
+    for (name, others, floor) in
+        [("Meta's Node library", node, 0.08), ("Meta's Python library", python, 0.03)]
+    {
         let ratio = median(own.iter().zip(&others).map(|(own, other)| own / other).collect());
-        println!("{name}: {:.0} ns a pair, this crate {:.0} ns: {ratio:.4} of it (floor {floor})", median(others), median(own.clone()));
+        println!(
+            "{name}: {:.0} ns a pair, this crate {:.0} ns: {ratio:.4} of it (floor {floor})",
+            median(others),
+            median(own.clone())
+        );
     }
     ExitCode::SUCCESS
 }

@@ -68,6 +68,7 @@ const ROWS: &[Row] = &[
     ("snap", "ph", "6505551212", "", Err("phone_country_needed"), "16505551212"),
     ("snap", "ph", "+39 06 6988 1234", "", Err("rule_in_doubt"), "39669881234"),
     ("uid2", "ph", "٠٤٩١ ٥٧٠ ٠٠٦", "AU", Ok("+61491570006"), "٠٤٩١٥٧٠٠٠٦"),
+    ("google", "ph", "0000000000", "DE", Err("phone_in_doubt"), "+49000000000"),
     // Dates of birth that are none, or two.
     ("meta", "db", "99999999", "", Err("invalid_date"), "99999999"),
     ("meta", "db", "31/02/1990", "", Err("invalid_date"), "19900231"),

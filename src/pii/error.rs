@@ -41,6 +41,9 @@ pub enum PiiError {
     #[cfg(feature = "phone")]
     #[error(transparent)]
     Phone(#[from] PhoneError),
+    /// A phone number whose international form would be read as another number.
+    #[error("expected a phone number whose international form reads the same")]
+    PhoneInDoubt,
     /// Not a country by code or exact name.
     #[error("expected an ISO 3166-1 country")]
     InvalidCountry,
@@ -110,6 +113,7 @@ impl PiiError {
             Self::PhoneUnavailable => "phone_unavailable",
             #[cfg(feature = "phone")]
             Self::Phone(error) => error.code(),
+            Self::PhoneInDoubt => "phone_in_doubt",
             Self::InvalidCountry => "invalid_country",
             Self::InvalidState => "invalid_state",
             Self::InvalidPostalCode => "invalid_postal_code",

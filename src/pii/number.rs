@@ -20,15 +20,32 @@ impl Phone {
     #[inline]
     pub(crate) fn parse(raw: &str, country: Option<Country>) -> Result<Self, PiiError> {
         use crate::pii::phone::{PhoneError, PhoneNumber};
-        if raw.is_empty() || crate::pii::unicode::trim(raw).is_empty() {
-            return Err(PiiError::Empty);
-        }
         let number = match PhoneNumber::parse(raw, country.map(Country::letters)) {
+            Ok(number) => number,
             // A country without a numbering plan of its own says nothing about a number that begins with +.
             Err(PhoneError::UnknownCountry) => PhoneNumber::parse(raw, None)?,
-            other => other?,
+            Err(_) if crate::pii::unicode::trim(raw).is_empty() => return Err(PiiError::Empty),
+            Err(error) => return Err(PiiError::Phone(error)),
         };
-        Ok(Self { number: number.require_possible()? })
+        let phone = Self { number: number.require_possible()? };
+        if phone.reads_otherwise() { Err(PiiError::PhoneInDoubt) } else { Ok(phone) }
+    }
+
+    /// True if the international form, read again, is another number: a zero of it would be taken for a trunk zero. Only
+    /// numbers that nobody has are such (`000000000` in Germany), and hashed they would be somebody's.
+    #[inline]
+    fn reads_otherwise(&self) -> bool {
+        let national = self.number.national_digits();
+        let suspect = national.starts_with('0')
+            || national.starts_with(['1', '8']) && OTHER_TRUNKS.contains(&self.number.calling_code());
+        suspect && self.is_other_when_read_again()
+    }
+
+    /// Reads the international form again.
+    #[cold]
+    fn is_other_when_read_again(&self) -> bool {
+        use crate::pii::phone::PhoneNumber;
+        PhoneNumber::parse(self.number.e164(&mut PhoneNumber::buffer()), None) != Ok(self.number)
     }
 
     /// Puts the number as the rule wants it into `out`, which is empty.
@@ -62,3 +79,8 @@ impl Phone {
         match self.never {}
     }
 }
+
+/// The calling codes of countries that dial another digit than zero before a national number, as the numbering plans of
+/// the engine have it: North America, Russia and Kazakhstan, China (carrier codes), Lithuania, Belarus, Turkmenistan.
+#[cfg(feature = "phone")]
+const OTHER_TRUNKS: [u16; 6] = [1, 7, 86, 370, 375, 993];

@@ -189,9 +189,10 @@ impl<P: Platform> Profile<P> {
             let some = next(&mut first);
             let more = some && next(&mut second);
             let padded = [first.pad(), second.pad()];
-            for ((staged, padded), present) in [&first, &second].into_iter().zip(&padded).zip([some, more]) {
+            let digests = padded.each_ref().map(|padded| padded.as_ref().map(Padded::digest));
+            for ((staged, digest), present) in [&first, &second].into_iter().zip(digests).zip([some, more]) {
                 if present {
-                    sealed.push(staged.field, staged.finish(padded.as_ref()));
+                    sealed.push(staged.field, staged.finish(digest));
                 }
             }
             if !more {
@@ -265,14 +266,13 @@ impl Staged {
         }
     }
 
-    /// Hashes.
+    /// Hashes what has no digest yet.
     #[inline(always)]
-    fn finish<P: Platform>(&self, padded: Option<&Padded<1>>) -> Result<SealedValue<P>, PiiError> {
+    fn finish<P: Platform>(&self, digest: Option<Digest>) -> Result<SealedValue<P>, PiiError> {
         let bytes = self.text.as_bytes();
         let hash = match self.outcome? {
             Outcome::Text(Output::Sha256(encoding)) => {
-                let digest = padded.map_or_else(|| Digest::of(bytes), Padded::digest);
-                Hash::Sha256(digest, encoding)
+                Hash::Sha256(digest.unwrap_or_else(|| Digest::of(bytes)), encoding)
             }
             Outcome::Text(Output::Sha1) => Hash::sha1(bytes),
             Outcome::Text(Output::Clear) => {

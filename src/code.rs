@@ -9,6 +9,9 @@ use core::fmt;
 
 /// At most `N` ASCII bytes, stored inline.
 ///
+/// It is aligned to words, for texts are copied and compared by the word; a value that was written in one kind of
+/// pieces and is read in another waits for the writing to end.
+///
 /// INVARIANT: `bytes[len..]` is zero and `bytes[..len]` is ASCII without NUL, so derived `Eq`, `Ord` and `Hash`
 /// agree with those of the text.
 #[derive(Clone, Copy, Eq, PartialOrd, Ord, Hash)]
@@ -16,51 +19,56 @@ use core::fmt;
     clippy::derived_hash_with_manual_eq,
     reason = "the manual comparison says what the derived one would"
 )]
+#[repr(C, align(8))]
 pub(crate) struct Text<const N: usize> {
     bytes: [u8; N],
-    length: u8,
+    length: Length,
 }
 
 impl<const N: usize> Text<N> {
     /// No text at all.
-    pub(crate) const EMPTY: Self = Self { bytes: [0; N], length: 0 };
+    pub(crate) const EMPTY: Self = Self { bytes: [0; N], length: Length::N0 };
 
-    /// Copies `source`; `None` if it is longer than `N` (or than 255) or holds a byte that is NUL or not ASCII.
+    /// Copies `source`; `None` if it is longer than `N` (or than 63) or holds a byte that is NUL or not ASCII.
     #[inline]
     pub(crate) const fn new(source: &[u8]) -> Option<Self> {
-        Self::of_bytes(source, 0x01, 0x7f)
+        Self::of_bytes(source, &Allowed::new(0x01, 0x7f, 0))
     }
 
-    /// Copies `source`; `None` if it is longer than `N` (or than 255) or holds a byte that is not visible ASCII.
+    /// Copies `source`; `None` if it is longer than `N` (or than 63) or holds a byte that is not visible ASCII.
     #[inline]
     pub(crate) const fn graphic(source: &[u8]) -> Option<Self> {
-        Self::of_bytes(source, b'!', b'~')
+        Self::of_bytes(source, &Allowed::new(b'!', b'~', 0))
     }
 
-    /// Copies `source` if all its bytes are between two ASCII bytes, of which `first` is not NUL.
+    /// Copies `source`; `None` if it is longer than `N` (or than 63), holds a byte that is not visible ASCII, or holds
+    /// `except`.
     #[inline]
-    const fn of_bytes(source: &[u8], first: u8, last: u8) -> Option<Self> {
+    pub(crate) const fn graphic_except(source: &[u8], except: u8) -> Option<Self> {
+        Self::of_bytes(source, &Allowed::new(b'!', b'~', except))
+    }
+
+    /// Copies `source` if all its bytes are allowed.
+    #[inline]
+    const fn of_bytes(source: &[u8], allowed: &Allowed) -> Option<Self> {
         let mut bytes = [0_u8; N];
         let Some((copy, _)) = bytes.split_at_mut_checked(source.len()) else {
             return None;
         };
-        if source.len() > 255 {
+        let Some(length) = Length::of(source.len()) else {
+            return None;
+        };
+        if !allowed.all(source) {
             return None;
         }
         copy.copy_from_slice(source);
-        // Zeros behind the text are not between the two, so as many bytes must be as the text has.
-        if count_between(&bytes, first, last) != source.len() {
-            return None;
-        }
-        #[expect(clippy::as_conversions, reason = "at most 255, as checked; `try_from` is not const")]
-        let length = source.len() as u8;
         Some(Self { bytes, length })
     }
 
     /// How many bytes it has.
     #[inline]
     pub(crate) fn len(&self) -> usize {
-        usize::from(self.length)
+        self.length.get()
     }
 
     /// The text's bytes, and zeros behind them.
@@ -72,13 +80,53 @@ impl<const N: usize> Text<N> {
     /// The text's bytes.
     #[inline]
     pub(crate) fn as_bytes(&self) -> &[u8] {
-        self.bytes.get(..usize::from(self.length)).unwrap_or_default()
+        self.bytes.get(..self.length.get()).unwrap_or_default()
     }
 
     /// The text.
     #[inline]
     pub(crate) fn as_str(&self) -> &str {
         core::str::from_utf8(self.as_bytes()).unwrap_or_default()
+    }
+}
+
+/// Declares the numbers from 0 on as variants.
+macro_rules! lengths {
+    ($($number:ident)*) => {
+        /// A text's length. A byte of which only a quarter is used leaves the rest to the enums around a text, for
+        /// their tags: a `Region` is as long as a code, an `Option<TenantId>` as long as an id.
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u8)]
+        enum Length {
+            $($number,)*
+        }
+
+        impl Length {
+            const ALL: &[Self] = &[$(Self::$number,)*];
+        }
+    };
+}
+lengths! {
+    N0 N1 N2 N3 N4 N5 N6 N7 N8 N9 N10 N11 N12 N13 N14 N15 N16 N17 N18 N19 N20 N21 N22 N23 N24 N25 N26 N27 N28 N29 N30 N31
+    N32 N33 N34 N35 N36 N37 N38 N39 N40 N41 N42 N43 N44 N45 N46 N47 N48 N49 N50 N51 N52 N53 N54 N55 N56 N57 N58 N59 N60
+    N61 N62 N63
+}
+
+impl Length {
+    /// The length, if it is below 64.
+    #[inline]
+    const fn of(length: usize) -> Option<Self> {
+        match Self::ALL.split_at_checked(length) {
+            Some((_, [this, ..])) => Some(*this),
+            _ => None,
+        }
+    }
+
+    /// The number.
+    #[inline]
+    #[expect(clippy::as_conversions, reason = "the discriminant is the length")]
+    const fn get(self) -> usize {
+        self as usize
     }
 }
 
@@ -107,41 +155,86 @@ impl<const N: usize> fmt::Debug for Text<N> {
     }
 }
 
-/// How many of `bytes` are between two ASCII bytes, both included: eight at a time, because identifiers are read for
-/// every event.
-const fn count_between(bytes: &[u8], first: u8, last: u8) -> usize {
-    let (words, rest) = bytes.as_chunks::<8>();
-    let mut count = 0_usize;
-    let mut words = words;
-    while let Some((word, tail)) = words.split_first() {
-        count = count.wrapping_add(between(u64::from_le_bytes(*word), first, last));
-        words = tail;
-    }
-    let mut last_word = 0;
-    let mut rest = rest;
-    while let Some((byte, tail)) = rest.split_first() {
-        last_word = last_word << 8 | widen(*byte);
-        rest = tail;
-    }
-    count.wrapping_add(between(last_word, first, last))
+/// The bytes of a text: those between two ASCII bytes, both included, but one. Eight are looked at at a time, because
+/// identifiers are read for every event.
+struct Allowed {
+    /// What brings the first of them to 0x80.
+    to_first: u64,
+    /// What brings the last of them to 0x7f.
+    to_last: u64,
+    except: u64,
 }
 
-/// How many of a word's bytes are between two ASCII bytes. A zero byte must not be.
+impl Allowed {
+    /// From `first`, which is not NUL, to `last`, without `except`.
+    const fn new(first: u8, last: u8, except: u8) -> Self {
+        Self {
+            to_first: each(0x80_u8.wrapping_sub(first)),
+            to_last: each(0x7f_u8.wrapping_sub(last)),
+            except: each(except),
+        }
+    }
+
+    /// True if all bytes are allowed.
+    #[inline]
+    const fn all(&self, bytes: &[u8]) -> bool {
+        let (words, rest) = bytes.as_chunks::<8>();
+        let mut words = words;
+        let mut marks = HIGH;
+        while let Some((word, tail)) = words.split_first() {
+            marks &= self.marks(u64::from_le_bytes(*word));
+            words = tail;
+        }
+        // The last eight bytes, some of them for the second time.
+        marks &= match bytes.last_chunk() {
+            Some(word) => self.marks(u64::from_le_bytes(*word)),
+            None => self.marks(few(rest)) | !before(rest.len()),
+        };
+        marks == HIGH
+    }
+
+    /// The high bit of each byte that is allowed.
+    #[inline]
+    const fn marks(&self, word: u64) -> u64 {
+        let low = word & !HIGH;
+        // No sum of two seven-bit bytes carries into the next byte; its high bit says how it compares.
+        let at_least = low.wrapping_add(self.to_first);
+        let above = low.wrapping_add(self.to_last);
+        let differs = (low ^ self.except).wrapping_add(!HIGH);
+        at_least & !above & differs & !word & HIGH
+    }
+}
+
+/// The word of fewer than eight bytes, with zeros behind them.
 #[inline]
-#[expect(clippy::as_conversions, reason = "at most 8; `try_from` is not const")]
-const fn between(word: u64, first: u8, last: u8) -> usize {
-    let low = word & EACH.wrapping_mul(0x7f);
-    // No sum of two seven-bit bytes carries into the next byte; its high bit says how it compares.
-    let at_least = low.wrapping_add(EACH.wrapping_mul(widen(0x80_u8.wrapping_sub(first))));
-    let above = low.wrapping_add(EACH.wrapping_mul(widen(0x7f_u8.wrapping_sub(last))));
-    let hits = (at_least & !above & !word) >> 7 & EACH;
-    (hits.wrapping_mul(EACH) >> 56) as usize
+const fn few(bytes: &[u8]) -> u64 {
+    let mut word = 0;
+    let mut rest = bytes;
+    while let Some((byte, head)) = rest.split_last() {
+        word = word << 8 | widen(*byte);
+        rest = head;
+    }
+    word
+}
+
+/// The high bits of a word's first bytes.
+#[inline]
+#[expect(clippy::as_conversions, reason = "below 8; `try_from` is not const")]
+const fn before(count: usize) -> u64 {
+    HIGH & 1_u64.wrapping_shl((count as u32).wrapping_mul(8)).wrapping_sub(1)
+}
+
+const fn each(byte: u8) -> u64 {
+    EACH.wrapping_mul(widen(byte))
 }
 
 #[expect(clippy::as_conversions, reason = "widening; `From` is not const")]
 const fn widen(byte: u8) -> u64 {
     byte as u64
 }
+
+/// The high bit of each byte of a word.
+const HIGH: u64 = 0x8080_8080_8080_8080;
 
 /// One in each byte of a word.
 const EACH: u64 = 0x0101_0101_0101_0101;
@@ -271,6 +364,8 @@ mod tests {
                     let mut source = vec![b'x'; length];
                     source[position] = byte;
                     assert_eq!(Text::<63>::graphic(&source).is_some(), byte.is_ascii_graphic());
+                    let is_allowed = byte.is_ascii_graphic() && byte != b'@';
+                    assert_eq!(Text::<63>::graphic_except(&source, b'@').is_some(), is_allowed);
                     assert_eq!(Text::<63>::new(&source).is_some(), byte != 0 && byte.is_ascii());
                 }
             }

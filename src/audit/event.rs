@@ -130,10 +130,12 @@ impl EventId {
     ///
     /// [`InvalidEventId`] for an empty text, one longer than 63 bytes, or one with a byte outside `!` to `~`, or
     /// with an `@`.
+    #[inline]
     pub fn parse(text: &str) -> Result<Self, InvalidEventId> {
-        let is_printable =
-            !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'@');
-        Text::new(text.as_bytes()).filter(|_| is_printable).map(Self).ok_or(InvalidEventId)
+        if text.is_empty() {
+            return Err(InvalidEventId);
+        }
+        Text::graphic_except(text.as_bytes(), b'@').map(Self).ok_or(InvalidEventId)
     }
 
     /// The id.

@@ -39,11 +39,10 @@ impl PolicyAt<'_> {
         }
         for endpoint in endpoints {
             question.here = Fact::Known(endpoint.region());
-            let judgement = self.judge(&question);
-            if judgement.is_refusal() {
+            if self.is_elsewhere(&question) {
                 continue;
             }
-            match self.answer(&question, judgement) {
+            match self.permit(&question) {
                 Decision::Permit(permit) => {
                     return Delivery::Deliver(Deliver { event_id, tenant, endpoint, permit });
                 }

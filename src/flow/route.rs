@@ -41,11 +41,10 @@ impl PolicyAt<'_> {
         for site in sites {
             question.here = Fact::Known(site.region());
             // The explanation of a refusal here is only wanted if there is no other site.
-            let judgement = self.judge(&question);
-            if judgement.is_refusal() {
+            if self.is_elsewhere(&question) {
                 continue;
             }
-            match self.answer(&question, judgement) {
+            match self.permit(&question) {
                 Decision::Permit(permit) => {
                     return Ok(Routed {
                         tenant: *resolved.id(),

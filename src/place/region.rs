@@ -132,8 +132,20 @@ impl Region {
 }
 
 /// The spelling of a region outside the named ones; only [`Region::parse`] makes one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Eq, PartialOrd, Ord, Hash)]
+#[expect(
+    clippy::derived_hash_with_manual_eq,
+    reason = "the manual comparison says what the derived one would"
+)]
 pub struct RegionCode(Text<31>);
+
+impl PartialEq for RegionCode {
+    /// Out of line: named regions, which are nearly all, are then compared without touching the text.
+    #[inline(never)]
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
 
 impl RegionCode {
     /// The spelling, `provider:code`.

@@ -8,6 +8,7 @@ use crate::policy::explanation::Explanation;
 use crate::policy::explanation::Outcome;
 use crate::policy::fact::Fact;
 use crate::policy::fact::Question;
+use crate::policy::outcomes::Outcomes;
 use crate::policy::residency::PolicyAt;
 use crate::tenant::Mode;
 use crate::tenant::Plan;
@@ -91,7 +92,7 @@ impl PolicyAt<'_> {
             at: self.now(),
             policy: self.policy().fingerprint(),
         };
-        match (judgement.first(Outcome::Fail), judgement.first(Outcome::Unknown), question.home) {
+        match (judgement.outcomes.first_fail(), judgement.outcomes.first_unknown(), question.home) {
             (None, None, Fact::Known(region)) => Decision::Permit(Permit { region, explanation }),
             (None, Some(check), _) => Decision::Retry(Deferral { check, explanation }),
             // Without a known home a check has failed or is unknown, by `presence`.
@@ -101,24 +102,36 @@ impl PolicyAt<'_> {
         }
     }
 
+    /// True if the answer can be nothing but a refusal, for the regions are known to differ. Says so without making
+    /// the other checks: of several sites, one is at home.
+    #[inline]
+    pub(crate) fn is_elsewhere(&self, question: &Question) -> bool {
+        !self.has_run_out(question) && same(&question.home, &question.here) == Outcome::Fail
+    }
+
+    #[inline]
+    fn has_run_out(&self, question: &Question) -> bool {
+        question.facts_until.is_some_and(|until| until <= self.now())
+    }
+
     /// Makes all checks and explains nothing.
     #[inline]
     pub(crate) fn judge(&self, question: &Question) -> Judgement {
-        let is_stale = question.facts_until.is_some_and(|until| until <= self.now());
+        let is_stale = self.has_run_out(question);
         let outcomes = if is_stale { self.outcomes(&question.run_out()) } else { self.outcomes(question) };
         Judgement { outcomes, is_stale }
     }
 
     #[inline]
-    fn outcomes(&self, question: &Question) -> [Outcome; Check::ALL.len()] {
-        [
+    fn outcomes(&self, question: &Question) -> Outcomes {
+        Outcomes::of_checks([
             presence(&question.home),
             presence(&question.here),
             enforced(&question.mode),
             self.entitled(&question.home, &question.plan),
             same(&question.home, &question.here),
             self.holds_all(&question.home),
-        ]
+        ])
     }
 
     /// Whether a question that names neither category nor scope has one answer for all of them.
@@ -150,7 +163,7 @@ impl PolicyAt<'_> {
 /// What became of the checks: the part of an answer that is cheap to copy.
 #[derive(Clone, Copy)]
 pub(crate) struct Judgement {
-    outcomes: [Outcome; Check::ALL.len()],
+    outcomes: Outcomes,
     is_stale: bool,
 }
 
@@ -158,20 +171,13 @@ impl Judgement {
     /// True if a check failed: the answer is a refusal.
     #[inline]
     pub(crate) fn is_refusal(&self) -> bool {
-        self.outcomes.contains(&Outcome::Fail)
+        self.outcomes.has_fail()
     }
 
     /// True if nothing stands in the way: the answer is a permit.
     #[inline]
     pub(crate) fn is_permit(&self) -> bool {
-        !self.is_refusal() && !self.outcomes.contains(&Outcome::Unknown)
-    }
-
-    /// The first check with this outcome.
-    #[inline]
-    fn first(&self, outcome: Outcome) -> Option<Check> {
-        let at = self.outcomes.iter().position(|found| *found == outcome)?;
-        Check::ALL.get(at).copied()
+        !self.outcomes.has_fail() && !self.outcomes.has_unknown()
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::digest::Digest;
 use crate::policy::fact::Fact;
 use crate::policy::fact::Question;
+use crate::policy::outcomes::Outcomes;
 use crate::time::UnixTime;
 
 /// The checks of a decision, in the order in which they are made and reported.
@@ -82,7 +83,7 @@ impl Outcome {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
     pub(crate) question: Question,
-    pub(crate) outcomes: [Outcome; Check::ALL.len()],
+    pub(crate) outcomes: Outcomes,
     pub(crate) at: UnixTime,
     pub(crate) policy: Digest,
 }
@@ -96,7 +97,7 @@ impl Explanation {
 
     /// Every check with its outcome, in order.
     pub fn checks(&self) -> impl Iterator<Item = (Check, Outcome)> + '_ {
-        Check::ALL.into_iter().zip(self.outcomes)
+        self.outcomes.checks()
     }
 
     /// The instant of the decision.

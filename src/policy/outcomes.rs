@@ -1,9 +1,13 @@
 //! The outcomes of all checks in one word.
+//!
+//! They are made and asked in registers. An array of bytes would be written one by one and read as a whole, and a
+//! processor waits between the two.
 
+use crate::policy::explanation::Check;
 use crate::policy::explanation::Outcome;
 use crate::policy::step::Step;
 
-/// An outcome for each [`Step`], two bits each: not asked 00, pass 01, fail 10, unknown 11.
+/// An outcome for each [`Step`] or each [`Check`], two bits each: not asked 00, pass 01, fail 10, unknown 11.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Outcomes(u64);
 
@@ -11,21 +15,68 @@ impl Outcomes {
     /// Nothing was asked.
     pub(crate) const NOT_ASKED: Self = Self(0);
 
+    /// The outcomes of all checks, in their order.
+    #[inline]
+    pub(crate) fn of_checks(found: [Outcome; Check::ALL.len()]) -> Self {
+        let mut outcomes = Self::NOT_ASKED;
+        for (position, outcome) in found.into_iter().enumerate() {
+            outcomes.put(position, outcome);
+        }
+        outcomes
+    }
+
+    /// The checks with their outcomes, in their order.
+    pub(crate) fn checks(self) -> impl Iterator<Item = (Check, Outcome)> {
+        Check::ALL.into_iter().enumerate().map(move |(position, check)| (check, self.at(position)))
+    }
+
+    /// The first check that failed.
+    #[inline]
+    pub(crate) const fn first_fail(self) -> Option<Check> {
+        check_at(self.fails())
+    }
+
+    /// The first check that could not be made.
+    #[inline]
+    pub(crate) const fn first_unknown(self) -> Option<Check> {
+        check_at(self.unknowns())
+    }
+
     #[inline]
     pub(crate) const fn set(&mut self, step: Step, outcome: Outcome) {
+        self.put(step.position(), outcome);
+    }
+
+    #[inline]
+    pub(crate) const fn outcome(self, step: Step) -> Outcome {
+        self.at(step.position())
+    }
+
+    #[inline]
+    pub(crate) const fn has_fail(self) -> bool {
+        self.fails() != 0
+    }
+
+    #[inline]
+    pub(crate) const fn has_unknown(self) -> bool {
+        self.unknowns() != 0
+    }
+
+    #[inline]
+    const fn put(&mut self, position: usize, outcome: Outcome) {
         let bits: u64 = match outcome {
             Outcome::NotAsked => 0b00,
             Outcome::Pass => 0b01,
             Outcome::Fail => 0b10,
             Outcome::Unknown => 0b11,
         };
-        let shift = step.position().wrapping_mul(2);
+        let shift = position.wrapping_mul(2);
         self.0 = (self.0 & !shifted(0b11, shift)) | shifted(bits, shift);
     }
 
     #[inline]
-    pub(crate) const fn outcome(self, step: Step) -> Outcome {
-        match (self.0.wrapping_shr(width(step.position().wrapping_mul(2)))) & 0b11 {
+    const fn at(self, position: usize) -> Outcome {
+        match (self.0.wrapping_shr(width(position.wrapping_mul(2)))) & 0b11 {
             0b00 => Outcome::NotAsked,
             0b01 => Outcome::Pass,
             0b11 => Outcome::Unknown,
@@ -33,14 +84,30 @@ impl Outcomes {
         }
     }
 
+    /// The low bit of each pair that says fail.
     #[inline]
-    pub(crate) const fn has_fail(self) -> bool {
-        self.0.wrapping_shr(1) & !self.0 & LOW != 0
+    const fn fails(self) -> u64 {
+        self.0.wrapping_shr(1) & !self.0 & LOW
     }
 
+    /// The low bit of each pair that says unknown.
     #[inline]
-    pub(crate) const fn has_unknown(self) -> bool {
-        self.0.wrapping_shr(1) & self.0 & LOW != 0
+    const fn unknowns(self) -> u64 {
+        self.0.wrapping_shr(1) & self.0 & LOW
+    }
+}
+
+/// The check of the first pair of which a bit is set.
+#[inline]
+const fn check_at(bits: u64) -> Option<Check> {
+    match bits.trailing_zeros() {
+        0 => Some(Check::HomeKnown),
+        2 => Some(Check::HereKnown),
+        4 => Some(Check::ModeEnforced),
+        6 => Some(Check::PlanEntitled),
+        8 => Some(Check::SameRegion),
+        10 => Some(Check::HomeHoldsAll),
+        _ => None,
     }
 }
 
@@ -63,6 +130,26 @@ const _: () = assert!(Step::ALL.len() <= 32, "a check needs two bits of its own"
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_first_of_each_kind_is_found() {
+        let all = [Outcome::Pass, Outcome::Fail, Outcome::Unknown, Outcome::NotAsked];
+        for number in 0..4_usize.pow(6) {
+            let mut rest = number;
+            let found = [(); 6].map(|()| {
+                let outcome = all[rest % 4];
+                rest /= 4;
+                outcome
+            });
+            let outcomes = Outcomes::of_checks(found);
+            assert!(outcomes.checks().eq(Check::ALL.into_iter().zip(found)));
+            let first = |outcome| {
+                Check::ALL.into_iter().zip(found).find_map(|(check, found)| (found == outcome).then_some(check))
+            };
+            assert_eq!(outcomes.first_fail(), first(Outcome::Fail));
+            assert_eq!(outcomes.first_unknown(), first(Outcome::Unknown));
+        }
+    }
 
     #[test]
     fn every_check_keeps_its_own_outcome() {

@@ -10,7 +10,7 @@ use crate::tenant::frozen::MAX_TEXT;
 use crate::tenant::frozen::Needle;
 use crate::tenant::frozen::Unfrozen;
 use crate::tenant::hostname::Hostname;
-use crate::tenant::hostname::MAX_NAME;
+use crate::tenant::name::MAX_NAME;
 use crate::tenant::id::TenantId;
 use crate::tenant::pattern::HostPattern;
 

@@ -1,6 +1,8 @@
 //! Host names.
 
-use crate::code::Text;
+use crate::tenant::name::MAX_NAME;
+use crate::tenant::name::Name;
+
 
 /// A host name as DNS compares it: lower-case ASCII labels, internationalized ones as A-labels.
 ///
@@ -22,7 +24,7 @@ use crate::code::Text;
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[doc(alias = "domain")]
-pub struct Hostname(Text<MAX_NAME>);
+pub struct Hostname(Name);
 
 impl Hostname {
     /// Reads a host name: labels of 1 to 63 letters, digits and inner hyphens, 253 bytes in all.
@@ -50,8 +52,8 @@ impl Hostname {
         self.0.as_str()
     }
 
-    /// The name's inline text.
-    pub(crate) const fn text(self) -> Text<MAX_NAME> {
+    /// The name's bytes, inline.
+    pub(crate) const fn name(self) -> Name {
         self.0
     }
 
@@ -131,7 +133,7 @@ pub(crate) const fn lower_case(text: &[u8]) -> Result<([u8; MAX_NAME], usize), I
 }
 
 /// Checks a name of at most 253 bytes in which capitals are folded.
-pub(crate) const fn check_name(name: &[u8]) -> Result<Text<MAX_NAME>, InvalidHostname> {
+pub(crate) const fn check_name(name: &[u8]) -> Result<Name, InvalidHostname> {
     if let Some(error) = byte_fault(name) {
         return Err(error);
     }
@@ -147,8 +149,8 @@ pub(crate) const fn check_name(name: &[u8]) -> Result<Text<MAX_NAME>, InvalidHos
             None => break,
         }
     }
-    match Text::new(name) {
-        Some(text) => Ok(text),
+    match Name::new(name) {
+        Some(name) => Ok(name),
         None => Err(InvalidHostname::Length),
     }
 }
@@ -223,8 +225,6 @@ const fn is_number(label: &[u8]) -> bool {
     true
 }
 
-/// Bytes of a name in text form without the trailing dot (RFC 1035 § 2.3.4: 255 on the wire).
-pub(crate) const MAX_NAME: usize = 253;
 
 /// Bytes of a label (RFC 1035 § 2.3.4).
 const MAX_LABEL: usize = 63;

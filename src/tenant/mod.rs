@@ -17,6 +17,7 @@ mod frozen;
 mod hostname;
 mod id;
 mod key;
+mod name;
 mod pattern;
 mod preference;
 mod record;

@@ -1,9 +1,9 @@
 //! Patterns of host names.
 
-use crate::code::Text;
 use crate::tenant::hostname::Hostname;
 use crate::tenant::hostname::InvalidHostname;
-use crate::tenant::hostname::MAX_NAME;
+use crate::tenant::name::MAX_NAME;
+use crate::tenant::name::Name;
 use crate::tenant::hostname::check_name;
 use crate::tenant::hostname::lower_case;
 use crate::tenant::hostname::split_label;
@@ -28,7 +28,7 @@ use crate::tenant::hostname::split_label;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct HostPattern(Text<MAX_NAME>);
+pub struct HostPattern(Name);
 
 impl HostPattern {
     /// Reads a pattern; capitals are folded and one trailing dot is dropped, as in a [`Hostname`].
@@ -54,7 +54,7 @@ impl HostPattern {
         if let Err(error) = check_name(name) {
             return Err(InvalidHostPattern::Name(error));
         }
-        match Text::new(whole) {
+        match Name::new(whole) {
             Some(text) => Ok(Self(text)),
             None => Err(InvalidHostPattern::Name(InvalidHostname::Length)),
         }
@@ -87,7 +87,7 @@ impl HostPattern {
         let pattern = bytes.get_mut(..length)?;
         pattern.get_mut(..2)?.copy_from_slice(b"*.");
         pattern.get_mut(2..)?.copy_from_slice(suffix.as_bytes());
-        Text::new(pattern).map(Self)
+        Name::new(pattern).map(Self)
     }
 
     /// The name behind the star, if there is a star.
@@ -99,7 +99,7 @@ impl HostPattern {
 impl From<Hostname> for HostPattern {
     /// The pattern that matches this name only.
     fn from(hostname: Hostname) -> Self {
-        Self(hostname.text())
+        Self(hostname.name())
     }
 }
 

@@ -29,7 +29,7 @@ impl PolicyAt<'_> {
     ///     let _ = now.deliver(stamp, sites);
     /// }
     /// ```
-    #[inline]
+    #[inline(always)]
     pub fn deliver<'s>(&self, admitted: Admitted, endpoints: &'s [Site]) -> Delivery<'s> {
         let Admitted { event_id, tenant, permit } = admitted;
         let mut question = *permit.explanation().question();

@@ -39,7 +39,7 @@ impl PolicyAt<'_> {
     ///
     /// [`NotAdmitted::Refused`] with the record to keep, or [`NotAdmitted::Retry`] if it could not be found out: put
     /// the event back, nothing is lost.
-    #[inline]
+    #[inline(always)]
     pub fn admit<R: TenantResolver + ?Sized>(
         &self,
         stamp: &Stamp,
@@ -88,7 +88,7 @@ impl PolicyAt<'_> {
     }
 
     /// Admits an event whose tenant is the one that was resolved.
-    #[inline]
+    #[inline(always)]
     fn admit_proved<E>(
         &self,
         stamp: &Stamp,

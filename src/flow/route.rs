@@ -28,6 +28,7 @@ impl PolicyAt<'_> {
     /// [`RouteError::Refused`] if there is none, with one refusal per site; if no category is declared; or if the
     /// tenant's region is only informational, which proves nothing: see [`PolicyAt::observe`].
     /// [`RouteError::Retry`] if what the resolver said has run out by now.
+    #[inline(always)]
     pub fn route<'s>(
         &self,
         resolved: &Resolved,
@@ -128,6 +129,7 @@ impl<'s> Routed<'s> {
 
     /// The claim that travels with the event.
     #[must_use]
+    #[inline]
     pub fn stamp(&self, event_id: EventId) -> Stamp {
         Stamp {
             event_id,

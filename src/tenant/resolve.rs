@@ -47,7 +47,7 @@ use crate::time::UnixTime;
 ///
 /// A refusal by one claim stands even if the other claim could not be looked up: no answer about the second
 /// can make the first one true, so waiting would change nothing.
-#[inline]
+#[inline(always)]
 pub fn resolve<R: TenantResolver + ?Sized>(
     claims: &Claims<'_>,
     resolver: &R,
@@ -275,7 +275,7 @@ fn consistent(claims: &Claims<'_>) -> Result<(), Unresolved> {
 }
 
 /// The judgement behind both doors if one question was asked.
-#[inline]
+#[inline(always)]
 fn settle<E>(
     claims: &Claims<'_>,
     claim: ClaimKind,
@@ -346,7 +346,7 @@ enum Heard<E> {
     Later(Undecided<E>),
 }
 
-#[inline]
+#[inline(always)]
 fn hear<E>(answer: Result<Lookup, E>, asked: Option<&TenantId>, now: UnixTime) -> Heard<E> {
     match answer {
         Ok(Lookup::Known(known)) if asked.is_some_and(|id| !id.is_same(known.tenant.id())) => {

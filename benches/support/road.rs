@@ -50,8 +50,9 @@ pub(crate) fn event(
     let resolved = resolve(&Claims::tenant(&tenant), &world.directory, now.now()).unwrap();
     let routed = now.route(&resolved, &world.categories, &world.sites).unwrap();
     let (email, phone) = sealed(input);
-    let stamp = std::hint::black_box(routed.stamp(event_id));
-    let admitted = now.admit(&stamp, &world.directory, Here(stamp.queue())).unwrap();
+    let stamp = routed.stamp(event_id);
+    let stamp = std::hint::black_box(&stamp);
+    let admitted = now.admit(stamp, &world.directory, Here(stamp.queue())).unwrap();
     let Delivery::Deliver(delivery) = now.deliver(admitted, &world.sites) else {
         panic!("expected a delivery");
     };

@@ -168,12 +168,6 @@ pub(crate) struct Judgement {
 }
 
 impl Judgement {
-    /// True if a check failed: the answer is a refusal.
-    #[inline]
-    pub(crate) fn is_refusal(&self) -> bool {
-        self.outcomes.has_fail()
-    }
-
     /// True if nothing stands in the way: the answer is a permit.
     #[inline]
     pub(crate) fn is_permit(&self) -> bool {

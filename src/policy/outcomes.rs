@@ -144,7 +144,10 @@ mod tests {
             let outcomes = Outcomes::of_checks(found);
             assert!(outcomes.checks().eq(Check::ALL.into_iter().zip(found)));
             let first = |outcome| {
-                Check::ALL.into_iter().zip(found).find_map(|(check, found)| (found == outcome).then_some(check))
+                Check::ALL
+                    .into_iter()
+                    .zip(found)
+                    .find_map(|(check, found)| (found == outcome).then_some(check))
             };
             assert_eq!(outcomes.first_fail(), first(Outcome::Fail));
             assert_eq!(outcomes.first_unknown(), first(Outcome::Unknown));

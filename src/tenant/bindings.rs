@@ -10,8 +10,8 @@ use crate::tenant::frozen::MAX_TEXT;
 use crate::tenant::frozen::Needle;
 use crate::tenant::frozen::Unfrozen;
 use crate::tenant::hostname::Hostname;
-use crate::tenant::name::MAX_NAME;
 use crate::tenant::id::TenantId;
+use crate::tenant::name::MAX_NAME;
 use crate::tenant::pattern::HostPattern;
 
 /// The host names of all tenants, built once; no two tenants can claim one name (O1).

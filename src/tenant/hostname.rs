@@ -3,7 +3,6 @@
 use crate::tenant::name::MAX_NAME;
 use crate::tenant::name::Name;
 
-
 /// A host name as DNS compares it: lower-case ASCII labels, internationalized ones as A-labels.
 ///
 /// The name a request arrived under selects a tenant (O1), so there is one spelling of each: capitals are folded and
@@ -224,7 +223,6 @@ const fn is_number(label: &[u8]) -> bool {
     }
     true
 }
-
 
 /// Bytes of a label (RFC 1035 § 2.3.4).
 const MAX_LABEL: usize = 63;

@@ -2,11 +2,11 @@
 
 use crate::tenant::hostname::Hostname;
 use crate::tenant::hostname::InvalidHostname;
-use crate::tenant::name::MAX_NAME;
-use crate::tenant::name::Name;
 use crate::tenant::hostname::check_name;
 use crate::tenant::hostname::lower_case;
 use crate::tenant::hostname::split_label;
+use crate::tenant::name::MAX_NAME;
+use crate::tenant::name::Name;
 
 /// Which host names belong to a tenant: one name, or `*.` and a name of at least two labels.
 ///

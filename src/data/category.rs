@@ -1,6 +1,6 @@
 //! Data categories and sets of them.
 
-use alloc::vec::Vec;
+use alloc::sync::Arc;
 
 use crate::code::Text;
 use crate::code::is_code;
@@ -44,6 +44,20 @@ macro_rules! categories {
                     Self::Other(DataCategoryCode(code)) => code.as_str(),
                 }
             }
+
+            /// The bit of a named category in a [`Categories`] set.
+            #[inline]
+            const fn bit(self) -> Option<u32> {
+                match self {
+                    $(Self::$variant => Some(1 << Named::$variant as u32),)+
+                    Self::Other(_) => None,
+                }
+            }
+        }
+
+        /// The named categories without [`DataCategory::Other`], for their positions.
+        enum Named {
+            $($variant,)+
         }
     };
 }
@@ -111,12 +125,6 @@ impl DataCategory {
         let rest = self.as_str().strip_prefix(wider.as_str());
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     }
-
-    /// The bit of a named category in a [`Categories`] set.
-    fn bit(self) -> Option<u32> {
-        let position = Self::NAMED.iter().position(|named| *named == self)?;
-        1_u32.checked_shl(u32::try_from(position).ok()?)
-    }
 }
 
 /// A text names no category.
@@ -135,7 +143,7 @@ impl InvalidDataCategory {
 
 crate::code::text_doors!(DataCategory, InvalidDataCategory, "a data category such as event.metadata");
 
-/// The categories one event carries. Named ones need no allocation.
+/// The categories one event carries. Named ones need no allocation; a copy never does.
 ///
 /// # Examples
 ///
@@ -150,21 +158,25 @@ crate::code::text_doors!(DataCategory, InvalidDataCategory, "a data category suc
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Categories {
     named: u32,
-    others: Vec<DataCategory>,
+    /// By name; `None` instead of none.
+    others: Option<Arc<[DataCategory]>>,
 }
 
 impl Categories {
     /// No category. A decision about nothing known is refused.
     #[must_use]
     pub const fn new() -> Self {
-        Self { named: 0, others: Vec::new() }
+        Self { named: 0, others: None }
     }
 
     /// Adds a category.
     pub fn insert(&mut self, category: DataCategory) {
-        match (category.bit(), self.others.binary_search(&category)) {
+        match (category.bit(), self.others().binary_search(&category)) {
             (Some(bit), _) => self.named |= bit,
-            (None, Err(at)) => self.others.insert(at, category),
+            (None, Err(at)) => {
+                let (before, behind) = self.others().split_at_checked(at).unwrap_or_default();
+                self.others = Some(before.iter().chain([&category]).chain(behind).copied().collect());
+            }
             (None, Ok(_)) => {}
         }
     }
@@ -174,14 +186,15 @@ impl Categories {
     pub fn contains(&self, category: DataCategory) -> bool {
         match category.bit() {
             Some(bit) => self.named & bit != 0,
-            None => self.others.binary_search(&category).is_ok(),
+            None => self.others().binary_search(&category).is_ok(),
         }
     }
 
     /// True if the set is empty.
     #[must_use]
+    #[inline]
     pub const fn is_empty(&self) -> bool {
-        self.named == 0 && self.others.is_empty()
+        self.named == 0 && self.others.is_none()
     }
 
     /// How many categories are in the set.
@@ -193,7 +206,11 @@ impl Categories {
     /// The categories: the named ones first, then the others by name.
     pub fn iter(&self) -> impl Iterator<Item = DataCategory> + '_ {
         let named = DataCategory::NAMED.into_iter().filter(|category| self.contains(*category));
-        named.chain(self.others.iter().copied())
+        named.chain(self.others().iter().copied())
+    }
+
+    fn others(&self) -> &[DataCategory] {
+        self.others.as_deref().unwrap_or_default()
     }
 }
 

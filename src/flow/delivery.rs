@@ -31,7 +31,7 @@ impl PolicyAt<'_> {
     /// ```
     #[inline(always)]
     pub fn deliver<'s>(&self, admitted: Admitted, endpoints: &'s [Site]) -> Delivery<'s> {
-        let Admitted { event_id, tenant, permit } = admitted;
+        let Admitted { event_id, tenant, categories, permit } = admitted;
         let mut question = *permit.explanation().question();
         if self.now() < permit.explanation().at() {
             // The clock stepped back: nothing is known about the time before the proof.
@@ -42,7 +42,7 @@ impl PolicyAt<'_> {
             if self.is_elsewhere(&question) {
                 continue;
             }
-            match self.permit(&question) {
+            match self.permit_of(&question, &categories) {
                 Decision::Permit(permit) => {
                     return Delivery::Deliver(Deliver { event_id, tenant, endpoint, permit });
                 }
@@ -51,7 +51,7 @@ impl PolicyAt<'_> {
             }
         }
         // All were refused; the last one's refusal stands for them.
-        let cause = match self.permit(&question) {
+        let cause = match self.permit_of(&question, &categories) {
             Decision::Refuse(refusal) if !endpoints.is_empty() => Cause::Policy(refusal),
             Decision::Refuse(_) | Decision::Permit(_) | Decision::Retry(_) => Cause::Stamp("no_endpoint"),
         };

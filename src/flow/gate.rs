@@ -6,6 +6,7 @@ use crate::audit::Event;
 use crate::audit::EventId;
 use crate::audit::EventKind;
 use crate::audit::ReasonCode;
+use crate::data::Categories;
 use crate::flow::envelope::Stamp;
 use crate::flow::record::DropReason;
 use crate::flow::record::DropRecord;
@@ -97,13 +98,14 @@ impl PolicyAt<'_> {
     ) -> Result<Admitted, NotAdmitted<E>> {
         let home = resolved.home();
         let question = Self::question(resolved, Fact::Known(here.0));
-        let judgement = self.judge(&question);
+        let judgement = self.judge(&question, Some(stamp.categories()));
         if let Some(code) = contradiction(stamp, home, here).filter(|_| judgement.is_permit()) {
             return Err(self.refused(stamp, Some(home), here, Cause::Stamp(code)));
         }
         match self.answer(&question, judgement) {
             Decision::Permit(permit) => {
-                Ok(Admitted { event_id: stamp.event_id(), tenant: *stamp.tenant(), permit })
+                let categories = stamp.categories().clone();
+                Ok(Admitted { event_id: stamp.event_id(), tenant: *stamp.tenant(), categories, permit })
             }
             Decision::Refuse(refusal) => Err(self.refused(stamp, Some(home), here, Cause::Policy(refusal))),
             Decision::Retry(deferral) => Err(NotAdmitted::Retry(Pending::Policy(deferral))),
@@ -176,7 +178,12 @@ pub(in crate::flow) enum Cause {
 ///
 /// ```compile_fail
 /// fn forge(permit: domicile::Permit) -> domicile::flow::Admitted {
-///     domicile::flow::Admitted { event_id: "e".parse().unwrap(), tenant: "t".parse().unwrap(), permit }
+///     domicile::flow::Admitted {
+///         event_id: "e".parse().unwrap(),
+///         tenant: "t".parse().unwrap(),
+///         categories: Default::default(),
+///         permit,
+///     }
 /// }
 /// ```
 ///
@@ -188,6 +195,7 @@ pub(in crate::flow) enum Cause {
 pub struct Admitted {
     pub(in crate::flow) event_id: EventId,
     pub(in crate::flow) tenant: TenantId,
+    pub(in crate::flow) categories: Categories,
     pub(in crate::flow) permit: Permit,
 }
 

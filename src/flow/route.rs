@@ -45,7 +45,7 @@ impl PolicyAt<'_> {
             if self.is_elsewhere(&question) {
                 continue;
             }
-            match self.permit(&question) {
+            match self.permit_of(&question, categories) {
                 Decision::Permit(permit) => {
                     return Ok(Routed {
                         tenant: *resolved.id(),
@@ -58,7 +58,7 @@ impl PolicyAt<'_> {
                 Decision::Refuse(_) => {}
             }
         }
-        Err(RouteError::Refused(self.no_route(&question, sites)))
+        Err(RouteError::Refused(self.no_route(&question, categories, sites)))
     }
 
     /// What is known about a resolved tenant, and where its data would be.
@@ -74,9 +74,10 @@ impl PolicyAt<'_> {
     }
 
     #[cold]
-    fn no_route(&self, question: &Question, sites: &[Site]) -> NoRoute {
+    fn no_route(&self, question: &Question, categories: &Categories, sites: &[Site]) -> NoRoute {
         let refusals = sites.iter().filter_map(|site| {
-            match self.permit(&Question { here: Fact::Known(site.region()), ..*question }) {
+            let question = Question { here: Fact::Known(site.region()), ..*question };
+            match self.permit_of(&question, categories) {
                 Decision::Refuse(refusal) => Some((*site, refusal)),
                 Decision::Permit(_) | Decision::Retry(_) => None,
             }

@@ -72,13 +72,11 @@ impl PolicyDocument {
     }
 }
 
-/// The plans of a rulebook as entitlements. The row `*` stands in every plan's row and, for no plan, nowhere: a
-/// question without a plan is answered by cases.
+/// The plans of a rulebook as entitlements; the row `*` is everyone's.
 fn entitlements(book: &Rulebook) -> Entitlements {
     let regions = |mask: Mask| mask.iter().filter_map(|at| book.region(at)).collect::<Vec<_>>();
-    book.plans.iter().fold(Entitlements::new(), |table, (plan, mask)| {
-        table.with(*plan, regions(mask.union(book.everyone)))
-    })
+    let everyone = Entitlements::new().with_everyone(regions(book.everyone));
+    book.plans.iter().fold(everyone, |table, (plan, mask)| table.with(*plan, regions(*mask)))
 }
 
 /// What identifies the content: the tables in their canonical order, whatever the order of rows was.

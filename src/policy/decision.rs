@@ -2,12 +2,14 @@
 
 use core::fmt;
 
+use crate::data::Categories;
 use crate::place::Region;
 use crate::policy::explanation::Check;
 use crate::policy::explanation::Explanation;
 use crate::policy::explanation::Outcome;
 use crate::policy::fact::Fact;
 use crate::policy::fact::Question;
+use crate::policy::holding::Asked;
 use crate::policy::outcomes::Outcomes;
 use crate::policy::residency::PolicyAt;
 use crate::tenant::Mode;
@@ -80,7 +82,13 @@ impl PolicyAt<'_> {
     /// See [`Question`].
     #[inline]
     pub fn permit(&self, question: &Question) -> Decision {
-        self.answer(question, self.judge(question))
+        self.answer(question, self.judge(question, None))
+    }
+
+    /// [`PolicyAt::permit`] for data of the declared categories, where it is known what they are.
+    #[inline]
+    pub(crate) fn permit_of(&self, question: &Question, declared: &Categories) -> Decision {
+        self.answer(question, self.judge(question, Some(declared)))
     }
 
     /// The answer with its explanation, given what became of the checks of this very question.
@@ -116,34 +124,41 @@ impl PolicyAt<'_> {
 
     /// Makes all checks and explains nothing.
     #[inline]
-    pub(crate) fn judge(&self, question: &Question) -> Judgement {
+    pub(crate) fn judge(&self, question: &Question, declared: Option<&Categories>) -> Judgement {
         let is_stale = self.has_run_out(question);
-        let outcomes = if is_stale { self.outcomes(&question.run_out()) } else { self.outcomes(question) };
+        let outcomes = if is_stale {
+            self.outcomes(&question.run_out(), declared)
+        } else {
+            self.outcomes(question, declared)
+        };
         Judgement { outcomes, is_stale }
     }
 
     #[inline]
-    fn outcomes(&self, question: &Question) -> Outcomes {
+    fn outcomes(&self, question: &Question, declared: Option<&Categories>) -> Outcomes {
         Outcomes::of_checks([
             presence(&question.home),
             presence(&question.here),
             enforced(&question.mode),
             self.entitled(&question.home, &question.plan),
             same(&question.home, &question.here),
-            self.holds_all(&question.home),
+            self.holds_all(&question.home, declared),
         ])
     }
 
-    /// Whether a question that names neither category nor scope has one answer for all of them.
+    /// Whether the document, if there is one, places at home what is asked about.
     #[inline]
-    fn holds_all(&self, home: &Fact<Region>) -> Outcome {
-        let (Some(book), Some(home)) = (self.policy().rulebook(), home.known()) else {
-            return Outcome::NotAsked;
-        };
-        if book.region_at(home).is_some_and(|at| book.plain.contains(at)) {
-            Outcome::Pass
-        } else {
-            Outcome::Fail
+    fn holds_all(&self, home: &Fact<Region>, declared: Option<&Categories>) -> Outcome {
+        match (self.policy().rulebook(), self.asked(), home.known()) {
+            (None, Asked::Every, _) | (_, _, None) => Outcome::NotAsked,
+            (None, Asked::One(_) | Asked::Unlisted, Some(_)) => Outcome::Fail,
+            (Some(book), asked, Some(home)) => {
+                if book.holds(home, declared, asked) {
+                    Outcome::Pass
+                } else {
+                    Outcome::Fail
+                }
+            }
         }
     }
 
@@ -261,7 +276,7 @@ impl fmt::Display for Refusal {
                 f.write_str("it is not known whether the tenant's region is enforced")
             }
             (Check::HomeHoldsAll, ..) => f.write_str(
-                "the answer depends on the category and the scope, which the question does not name",
+                "the document does not place all of this at home for every tenant asked about: ask of each category",
             ),
             (Check::SameRegion | Check::PlanEntitled, ..) => f.write_str("the regions could not be compared"),
         }

@@ -20,6 +20,7 @@ mod domain;
 mod evaluate;
 mod explanation;
 mod fact;
+mod holding;
 mod issue;
 mod law_table;
 mod leaving;

@@ -5,6 +5,7 @@ use alloc::sync::Arc;
 use crate::digest::Digest;
 use crate::digest::Framed;
 use crate::place::Region;
+use crate::policy::holding::Asked;
 use crate::policy::rulebook::Rulebook;
 use crate::tenant::Entitlements;
 use crate::time::UnixTime;
@@ -83,7 +84,7 @@ impl ResidencyPolicy {
     /// The policy at an instant. Read the clock once per event and take every verdict of the event from this value.
     #[must_use]
     pub const fn at(&self, now: UnixTime) -> PolicyAt<'_> {
-        PolicyAt { policy: self, now }
+        PolicyAt { policy: self, now, asked: Asked::Every }
     }
 
     /// What identifies the policy's content. It stands in every stamp, decision and ledger entry.
@@ -116,6 +117,9 @@ impl ResidencyPolicy {
         framed.field(self.on_mismatch.as_str().as_bytes());
         if let Some(entitlements) = &self.entitlements {
             framed.field(b"entitlements").field(entitlements.unlisted().as_str().as_bytes());
+            for region in entitlements.everyone().iter() {
+                framed.field(b"everyone").field(region.as_str().as_bytes());
+            }
             for (plan, regions) in entitlements.iter() {
                 framed.field(b"plan").field(plan.as_str().as_bytes());
                 for region in regions.iter() {
@@ -162,6 +166,7 @@ impl OnMismatch {
 pub struct PolicyAt<'p> {
     policy: &'p ResidencyPolicy,
     now: UnixTime,
+    asked: Asked,
 }
 
 impl<'p> PolicyAt<'p> {
@@ -177,5 +182,16 @@ impl<'p> PolicyAt<'p> {
     #[inline]
     pub const fn now(&self) -> UnixTime {
         self.now
+    }
+
+    /// The scopes of which the short question is asked.
+    #[inline]
+    pub(crate) const fn asked(&self) -> Asked {
+        self.asked
+    }
+
+    /// The same, asking these.
+    pub(crate) const fn asking(self, asked: Asked) -> Self {
+        Self { asked, ..self }
     }
 }

@@ -11,6 +11,7 @@ use crate::law::Ground;
 use crate::place::Jurisdiction;
 use crate::place::Region;
 use crate::place::Zone;
+use crate::policy::holding::Plain;
 use crate::policy::law_table::LawTable;
 use crate::policy::mask::Mask;
 use crate::policy::name::RecipientName;
@@ -45,9 +46,8 @@ pub(crate) struct Rulebook {
     pub(crate) transfers: Vec<TransferRule>,
     /// For each region, the transfers that lead there.
     pub(crate) inbound: Vec<Vec<usize>>,
-    /// The regions that are home to all data of every tenant at home there: what a question without category and scope
-    /// can be answered from.
-    pub(crate) plain: Mask,
+    /// What the short question is answered from.
+    pub(crate) plain: Plain,
     pub(crate) law: LawTable,
     pub(crate) law_edition: Option<Edition>,
 }
@@ -222,24 +222,6 @@ impl Rulebook {
         let entries = self.regions.iter().enumerate();
         let mask: Mask = entries.filter(|(_, entry)| entry.zone == Some(zone)).map(|(at, _)| at).collect();
         mask.intersection(self.available)
-    }
-
-    /// The regions at which every category, for every scope, is in place and within all bounds.
-    pub(crate) fn plain_regions(&self) -> Mask {
-        self.available
-            .iter()
-            .filter(|region| self.scopes.iter().all(|scope| self.is_plain(*region, scope)))
-            .collect()
-    }
-
-    fn is_plain(&self, region: usize, scope: &ScopeRule) -> bool {
-        scope.regions.contains(region)
-            && self.categories.iter().enumerate().all(|(at, rule)| {
-                let place = Self::place(rule.placement, Some(region), None);
-                place.is_some_and(|place| place.contains(region))
-                    && scope.fit.intersection(rule.fit).contains(region)
-                    && self.bound(scope, at).is_none_or(|bound| bound.contains(region))
-            })
     }
 
     /// Where a category belongs, if it does not depend on what is not known.

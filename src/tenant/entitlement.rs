@@ -28,6 +28,8 @@ use crate::tenant::id::Plan;
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Entitlements {
     plans: BTreeMap<Plan, RegionSet>,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "RegionSet::is_empty"))]
+    everyone: RegionSet,
     unlisted: Unlisted,
 }
 
@@ -35,7 +37,7 @@ impl Entitlements {
     /// No rows: nobody may choose anything.
     #[must_use]
     pub const fn new() -> Self {
-        Self { plans: BTreeMap::new(), unlisted: Unlisted::Refuse }
+        Self { plans: BTreeMap::new(), everyone: RegionSet::new(), unlisted: Unlisted::Refuse }
     }
 
     /// Adds a row: `plan` may choose `regions`. Rows of one plan add up.
@@ -43,6 +45,19 @@ impl Entitlements {
     pub fn with(mut self, plan: Plan, regions: impl IntoIterator<Item = Region>) -> Self {
         self.plans.entry(plan).or_default().extend(regions);
         self
+    }
+
+    /// Adds regions that every tenant may choose, whatever its plan is, and if it has none.
+    #[must_use]
+    pub fn with_everyone(mut self, regions: impl IntoIterator<Item = Region>) -> Self {
+        self.everyone.extend(regions);
+        self
+    }
+
+    /// The regions that every tenant may choose.
+    #[must_use]
+    pub const fn everyone(&self) -> &RegionSet {
+        &self.everyone
     }
 
     /// Says what holds for a region that no row names.
@@ -63,10 +78,12 @@ impl Entitlements {
         self.plans.iter()
     }
 
-    /// The regions the rows allow to `plan`. An unknown plan and no plan are allowed none.
+    /// The regions the rows allow to `plan`. An unknown plan and no plan are allowed what everyone is.
     #[must_use]
     pub fn allowed(&self, plan: Option<Plan>) -> RegionSet {
-        plan.and_then(|plan| self.plans.get(&plan)).cloned().unwrap_or_default()
+        let mut regions = self.everyone.clone();
+        regions.extend(plan.and_then(|plan| self.plans.get(&plan)).into_iter().flat_map(RegionSet::iter));
+        regions
     }
 
     /// Checks that `plan` may choose `region`.
@@ -87,7 +104,8 @@ impl Entitlements {
     #[must_use]
     pub fn allows(&self, plan: Option<Plan>, region: Region) -> bool {
         let row = plan.and_then(|plan| self.plans.get(&plan));
-        row.is_some_and(|regions| regions.contains(region))
+        self.everyone.contains(region)
+            || row.is_some_and(|regions| regions.contains(region))
             || match self.unlisted {
                 Unlisted::Refuse => false,
                 Unlisted::Open => !self.plans.values().any(|regions| regions.contains(region)),
@@ -149,10 +167,12 @@ impl<'de> serde::Deserialize<'de> for Entitlements {
         struct Document {
             plans: Rows,
             #[serde(default)]
+            everyone: RegionSet,
+            #[serde(default)]
             unlisted: Unlisted,
         }
-        let Document { plans: Rows(plans), unlisted } = Document::deserialize(deserializer)?;
-        Ok(Self { plans, unlisted })
+        let Document { plans: Rows(plans), everyone, unlisted } = Document::deserialize(deserializer)?;
+        Ok(Self { plans, everyone, unlisted })
     }
 }
 
@@ -193,8 +213,12 @@ mod tests {
     #[test]
     fn every_combination_agrees_with_the_rule_in_words() {
         let rows = [("pro", vec![Region::EuWest1]), ("enterprise", vec![Region::EuWest1, Region::ApSouth1])];
-        for unlisted in [Unlisted::Refuse, Unlisted::Open] {
-            let mut entitlements = Entitlements::new().with_unlisted(unlisted);
+        let everyone = [vec![], vec![Region::UsEast1], vec![Region::EuWest1]];
+        for (unlisted, everyone) in
+            everyone.iter().flat_map(|everyone| [(Unlisted::Refuse, everyone), (Unlisted::Open, everyone)])
+        {
+            let mut entitlements =
+                Entitlements::new().with_unlisted(unlisted).with_everyone(everyone.iter().copied());
             for (name, regions) in &rows {
                 entitlements = entitlements.with(plan(name), regions.iter().copied());
             }
@@ -203,7 +227,8 @@ mod tests {
                     let own =
                         rows.iter().any(|(row, regions)| Some(*row) == name && regions.contains(&region));
                     let listed = rows.iter().any(|(_, regions)| regions.contains(&region));
-                    let expected = own || (!listed && unlisted == Unlisted::Open);
+                    let expected =
+                        own || everyone.contains(&region) || (!listed && unlisted == Unlisted::Open);
                     let verdict = entitlements.choose(name.map(plan), region);
                     assert_eq!(verdict.is_ok(), expected, "{unlisted:?} {name:?} {region}");
                     if let Err(refusal) = verdict {

@@ -1,0 +1,152 @@
+//! D6, T8: the road under a policy that was made from a document, compared with the full question about each category.
+#![cfg(feature = "serde")]
+
+use domicile::audit::EventId;
+use domicile::data::Categories;
+use domicile::flow::{Delivery, RouteError, Site};
+use domicile::law::{Act, LawEdition};
+use domicile::policy::{Case, Fact, Outcome, PolicyDocument, ScopeName, Step};
+use domicile::tenant::{
+    Claims, Directory, Epoch, Mode, Plan, Residency, Resolved, Tenant, TenantId, resolve,
+};
+use domicile::{DataCategory, Here, PolicyAt, Region, RegionCatalog, ResidencyPolicy, UnixTime};
+
+const NOW: UnixTime = UnixTime::from_secs(1_795_262_400);
+
+fn document(name: &str) -> PolicyDocument {
+    let path = format!("{}/examples/data/{name}.policy.toml", env!("CARGO_MANIFEST_DIR"));
+    toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn compiled(document: &PolicyDocument) -> ResidencyPolicy {
+    document.compile(RegionCatalog::builtin(), LawEdition::builtin()).unwrap()
+}
+
+fn directory(home: Region, plan: Option<Plan>) -> Directory {
+    let tenant = Tenant::new(TenantId::parse("shop-1").unwrap(), Residency::enforced(home));
+    let tenant = plan.map_or(tenant, |plan| tenant.on_plan(plan));
+    Directory::builder().with(tenant).build(Epoch::new(1), UnixTime::MAX).unwrap()
+}
+
+fn resolved(directory: &Directory) -> Resolved {
+    let tenant = TenantId::parse("shop-1").unwrap();
+    resolve(&Claims::tenant(&tenant), directory, NOW).unwrap()
+}
+
+/// Routed, admitted and delivered at home, or refused at all three.
+fn goes(now: &PolicyAt<'_>, home: Region, plan: Option<Plan>, categories: &Categories) -> bool {
+    let directory = directory(home, plan);
+    let resolved = resolved(&directory);
+    let sites = [Site::new("home", home).unwrap()];
+    let routed = now.route(&resolved, categories, &sites);
+    // The stamp of a policy that asks nothing about categories, as if it came from a site that did not know better.
+    let closed = ResidencyPolicy::closed();
+    let stamp = closed.at(NOW).route(&resolved, categories, &sites).unwrap();
+    let stamp = stamp.stamp(EventId::parse("evt-1").unwrap());
+    let admitted = now.admit(&stamp, &directory, Here(home));
+    assert_eq!(routed.is_ok(), admitted.is_ok(), "{home} {categories:?}");
+    let blindly = closed.at(NOW).admit(&stamp, &directory, Here(home)).unwrap();
+    let delivered = matches!(now.deliver(blindly, &sites), Delivery::Deliver(_));
+    assert_eq!(routed.is_ok(), delivered, "{home} {categories:?}");
+    routed.is_ok()
+}
+
+/// The same by the full question: nothing that stands in the way of a place stands in the way here.
+fn may(
+    now: &PolicyAt<'_>,
+    home: Region,
+    plan: Option<Plan>,
+    category: DataCategory,
+    scope: ScopeName,
+) -> bool {
+    let mut case = Case::unknown();
+    case.home = Fact::Known(home);
+    case.here = Fact::Known(home);
+    case.mode = Fact::Known(Mode::Enforced);
+    case.act = Fact::Known(Act::Store);
+    case.category = Fact::Known(category);
+    case.plan = plan.into();
+    case.scope = Fact::Known(scope);
+    let ruling = now.decide(&case).unwrap();
+    let of_places = [
+        Step::HomeInUse,
+        Step::CategoryPlaced,
+        Step::ScopeKnown,
+        Step::PlanEntitled,
+        Step::OrganizationInUse,
+        Step::WithinScope,
+        Step::SectorAllows,
+        Step::FrameworksMet,
+    ];
+    let mut checks = ruling.checks();
+    let is_free = checks.all(|(step, outcome)| {
+        !of_places.contains(&step) || matches!(outcome, Outcome::Pass | Outcome::NotAsked)
+    });
+    is_free && ruling.checks().any(|check| check == (Step::InPlace, Outcome::Pass))
+}
+
+#[test]
+fn the_road_asks_of_the_declared_categories_what_the_full_question_asks_of_each() {
+    let (mut gone, mut refused) = (0, 0);
+    let examples = ["tracklayer", "driftstack", "ontrackio", "sankofa"].map(document);
+    // Frameworks that bind everything, not one category.
+    let mut bound = document("sankofa");
+    bound.frameworks = Some(vec!["gdpr".to_owned()]);
+    for document in examples.into_iter().chain([bound]) {
+        let name = document.name.as_deref().unwrap_or_default();
+        let policy = compiled(&document);
+        let now = policy.at(NOW);
+        let regions = document.regions.iter().filter_map(|row| row.region.as_ref()?.parse().ok());
+        let regions: Vec<Region> = regions.chain([Region::MxCentral1]).collect();
+        let categories = document.categories.iter().filter_map(|row| row.category.as_ref()?.parse().ok());
+        let categories: Vec<DataCategory> = categories.chain(["unheard.of".parse().unwrap()]).collect();
+        let scopes = document.scopes.iter().filter_map(|row| row.scope.as_ref()?.parse().ok());
+        let listed: Vec<ScopeName> = scopes.chain([ScopeName::PLATFORM]).collect();
+        let plans = document.plans.iter().filter_map(|row| Plan::parse(row.plan.as_ref()?).ok());
+        let plans: Vec<Option<Plan>> = plans.map(Some).chain([None]).collect();
+        for (home, plan) in regions.iter().flat_map(|home| plans.iter().map(move |plan| (*home, *plan))) {
+            for first in &categories {
+                for second in &categories {
+                    let both: Categories = [*first, *second].into_iter().collect();
+                    let in_scope =
+                        |scope: ScopeName| both.iter().all(|category| may(&now, home, plan, category, scope));
+                    for scope in &listed {
+                        let goes = goes(&now.in_scope(*scope), home, plan, &both);
+                        assert_eq!(goes, in_scope(*scope), "{name} {home} {plan:?} {both:?} {scope}");
+                    }
+                    assert!(!goes(&now.in_scope("unheard-of".parse().unwrap()), home, plan, &both));
+                    let goes = goes(&now, home, plan, &both);
+                    assert_eq!(goes, listed.iter().all(|scope| in_scope(*scope)), "{name} {home} {both:?}");
+                    gone += usize::from(goes);
+                    refused += usize::from(!goes);
+                }
+            }
+        }
+    }
+    assert!(gone > 0 && refused > 0, "{gone} {refused}");
+}
+
+#[test]
+fn a_category_that_is_placed_elsewhere_does_not_stop_events_that_do_not_carry_it() {
+    let policy = compiled(&document("sankofa"));
+    let now = policy.at(NOW);
+    let categories =
+        |names: &[&str]| -> Categories { names.iter().map(|name| name.parse().unwrap()).collect() };
+    assert!(goes(&now, Region::EuWest1, None, &categories(&["project"])));
+    assert!(!goes(&now, Region::EuWest1, None, &categories(&["project", "organization"])));
+
+    let directory = directory(Region::EuWest1, None);
+    let (resolved, sites) = (resolved(&directory), [Site::new("home", Region::EuWest1).unwrap()]);
+    match now.route(&resolved, &categories(&["organization"]), &sites) {
+        Err(RouteError::Refused(refused)) => assert_eq!(refused.code(), "case_needed"),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_policy_without_a_document_has_no_scopes() {
+    let policy = ResidencyPolicy::closed();
+    let categories: Categories = [DataCategory::EventMetadata].into_iter().collect();
+    assert!(goes(&policy.at(NOW), Region::EuWest1, None, &categories));
+    assert!(!goes(&policy.at(NOW).in_scope(ScopeName::PLATFORM), Region::EuWest1, None, &categories));
+}

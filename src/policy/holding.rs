@@ -67,6 +67,7 @@ pub(crate) struct Plain {
 impl Rulebook {
     /// True if everything declared, or everything the document lists if nothing is, may be at `home` for a tenant at
     /// home there.
+    #[inline(never)]
     pub(crate) fn holds(&self, home: Region, declared: Option<&Categories>, asked: Asked) -> bool {
         let Some(home) = self.region_at(home) else { return false };
         let scope = match asked {

@@ -29,6 +29,7 @@ impl PolicyAt<'_> {
     ///     let _ = now.deliver(stamp, sites);
     /// }
     /// ```
+    // Inlined for the reason given at `admit`.
     #[inline(always)]
     pub fn deliver<'s>(&self, admitted: Admitted, endpoints: &'s [Site]) -> Delivery<'s> {
         let Admitted { event_id, tenant, categories, permit } = admitted;

@@ -40,6 +40,8 @@ impl PolicyAt<'_> {
     ///
     /// [`NotAdmitted::Refused`] with the record to keep, or [`NotAdmitted::Retry`] if it could not be found out: put
     /// the event back, nothing is lost.
+    // Inlined even though it is not small: each step of the road gives hundreds of bytes to the next, and a call writes
+    // them all out and reads them back. Inlined, only what somebody looks at is copied.
     #[inline(always)]
     pub fn admit<R: TenantResolver + ?Sized>(
         &self,

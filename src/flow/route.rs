@@ -28,6 +28,7 @@ impl PolicyAt<'_> {
     /// [`RouteError::Refused`] if there is none, with one refusal per site; if no category is declared; or if the
     /// tenant's region is only informational, which proves nothing: see [`PolicyAt::observe`].
     /// [`RouteError::Retry`] if what the resolver said has run out by now.
+    // Inlined for the reason given at `admit`.
     #[inline(always)]
     pub fn route<'s>(
         &self,

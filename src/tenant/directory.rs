@@ -24,7 +24,7 @@ use crate::time::UnixTime;
 /// The whole snapshot has one [`Epoch`] and is fresh until one instant, so that a process that is cut off from its
 /// source stops deciding when its lease ends, and not before. A newer snapshot is a new directory.
 ///
-/// A look-up allocates nothing and is exact. Ids of up to 28 bytes take about 34 bytes each, longer ones
+/// A look-up allocates nothing and is exact. Ids of up to 28 bytes take about 40 bytes each, longer ones
 /// also what exceeds 20 bytes; what tenants have in common (organization, plan, residency) is stored once.
 ///
 /// # Examples

@@ -135,10 +135,14 @@ pub(in crate::pii) fn render(
     hints: &Hints,
     out: &mut Buffer,
 ) -> Result<(), PiiError> {
-    refuse_undeclared_hash(field, raw)?;
     if let Rule::Email(steps) = rule {
-        email::read(raw, out)?.apply(steps, out)
+        match email::read(raw, out) {
+            Ok(found) => found.apply(steps, out),
+            // Nothing that looks like a hash is an address.
+            Err(error) => Err(refuse_undeclared_hash(field, raw).err().unwrap_or(error)),
+        }
     } else {
+        refuse_undeclared_hash(field, raw)?;
         render_raw(raw, rule, hints, out)
     }
 }

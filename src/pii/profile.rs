@@ -7,6 +7,7 @@ use crate::digest::{Digest, Padded};
 use crate::edition::Edition;
 use crate::pii::buffer::Buffer;
 use crate::pii::country::Country;
+use crate::pii::email;
 use crate::pii::error::PiiError;
 use crate::pii::field::Field;
 use crate::pii::hashed::{Hash, HashedIdentifier};
@@ -133,7 +134,25 @@ impl<P: Platform> Profile<P> {
         hints: &Hints,
     ) -> Result<Normalized<P>, PiiError> {
         let row = self.rule(field).ok_or(PiiError::FieldNotTaken)?;
-        let mut normalized = Normalized::new(row.output);
+        if let Rule::Email(steps) = row.rule
+            && email::keeps_usual(steps)
+            && let Some(text) = email::read_usual(raw.expose())
+        {
+            return Ok(Normalized::new(text, row.output));
+        }
+        self.normalize_unusual(field, raw, row, hints)
+    }
+
+    /// The same for what is not a usual e-mail address.
+    #[inline(never)]
+    fn normalize_unusual(
+        &self,
+        field: Field,
+        raw: Pii<&str>,
+        row: &Row,
+        hints: &Hints,
+    ) -> Result<Normalized<P>, PiiError> {
+        let mut normalized = Normalized::new(Buffer::new(), row.output);
         parsed::render(field, raw.expose(), row.rule, hints, normalized.text_mut())?;
         Ok(normalized)
     }

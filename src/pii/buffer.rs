@@ -5,6 +5,8 @@ use alloc::vec::Vec;
 
 use zeroize::Zeroize as _;
 
+use crate::digest::Digest;
+
 /// UTF-8 text that holds [`INLINE`] bytes without allocation.
 ///
 /// INVARIANT: if there is a `spill`, it holds the whole text; otherwise the first `length` bytes of `inline` do. The bytes
@@ -29,6 +31,16 @@ impl Buffer {
     #[inline(always)]
     pub(crate) fn from_lanes([first, second, third]: [[u8; LANE]; 3], length: u8) -> Self {
         Self { inline: [first, second, third, [0; LANE], [0; LANE], [0; LANE]], length, spill: None }
+    }
+
+    /// Puts `length` bytes of ASCII, behind which `bytes` is zero, into the empty buffer. How much is moved is known
+    /// beforehand.
+    #[inline]
+    pub(crate) fn set_ascii<const N: usize>(&mut self, bytes: &[u8; N], length: u8) {
+        if let Some(slot) = self.inline.as_flattened_mut().first_chunk_mut() {
+            *slot = *bytes;
+            self.length = length;
+        }
     }
 
     /// Appends ASCII text in small letters. Two pieces of a fixed length that overlap are copied faster than one of any
@@ -75,6 +87,22 @@ impl Buffer {
     pub(crate) fn wipe_inline(&mut self) {
         self.inline = [[0; LANE]; INLINE / LANE];
         zeroize::optimization_barrier(&self.inline);
+    }
+
+    /// Pads the text where it stands, if it fits into one block of SHA-256 as nearly all texts do. The buffer is then no
+    /// text any more: it is hashed or dropped.
+    #[inline]
+    pub(crate) fn pad(&mut self) -> Option<()> {
+        if self.spill.is_some() {
+            return None;
+        }
+        Digest::pad(self.inline.as_flattened_mut().first_chunk_mut()?, usize::from(self.length))
+    }
+
+    /// The digest of a text that was padded.
+    #[inline]
+    pub(crate) fn padded_digest(&self) -> Option<Digest> {
+        Some(Digest::of_padded(self.inline.as_flattened().first_chunk()?))
     }
 
     /// Appends `text`.

@@ -68,7 +68,8 @@ fn six(email: &str) -> usize {
 }
 
 fn normalize(email: &str) -> bool {
-    black_box(META.normalize(Field::Email, Pii::new(email), None)).is_ok()
+    // By reference: what is measured is normalizing, not moving the result about.
+    black_box(&META.normalize(Field::Email, Pii::new(email), None)).is_ok()
 }
 
 /// What redaction gets to read: log lines without personal data.

@@ -29,6 +29,37 @@ impl Digest {
             .map_or_else(|| Self(sha2::Sha256::digest(message).into()), |short| short.digest())
     }
 
+    /// Writes the padding after the `length` message bytes of a block (FIPS 180-4 § 5.1.1), behind which the block must be
+    /// zero; `None` if there is no room.
+    #[inline]
+    pub(crate) fn pad(block: &mut [u8; BLOCK], length: usize) -> Option<()> {
+        if length > BLOCK - 9 {
+            return None;
+        }
+        *block.get_mut(length)? = 0x80;
+        let bits = u64::try_from(length).ok()?.wrapping_mul(8);
+        *block.last_chunk_mut()? = bits.to_be_bytes();
+        Some(())
+    }
+
+    /// The digest of the message in a padded block.
+    #[inline]
+    pub(crate) fn of_padded(block: &[u8; BLOCK]) -> Self {
+        let mut state = INITIAL;
+        compress256(&mut state, core::slice::from_ref(block));
+        Self::from_state(state)
+    }
+
+    /// The hash value as bytes.
+    #[inline]
+    fn from_state(state: [u32; 8]) -> Self {
+        let mut bytes = [0; 32];
+        for (slot, word) in bytes.chunks_exact_mut(4).zip(state) {
+            slot.copy_from_slice(&word.to_be_bytes());
+        }
+        Self(bytes)
+    }
+
     /// The digest with these bytes.
     #[must_use]
     pub const fn from_bytes(bytes: [u8; 32]) -> Self {
@@ -44,10 +75,11 @@ impl Digest {
     /// The 64 lower-case hexadecimal digits.
     #[must_use]
     pub fn hex(&self) -> [u8; 64] {
+        let digit = |nibble: u8| nibble.wrapping_add(if nibble > 9 { b'a' - 10 } else { b'0' });
+        let (high, low) = (self.0.map(|byte| digit(byte >> 4)), self.0.map(|byte| digit(byte & 15)));
         let mut text = [0; 64];
-        // Fails only for a buffer of another length.
-        if const_hex::encode_to_slice(self.0, &mut text).is_err() {
-            text.fill(b'0');
+        for (pair, (high, low)) in text.as_chunks_mut::<2>().0.iter_mut().zip(high.into_iter().zip(low)) {
+            *pair = [high, low];
         }
         text
     }
@@ -154,11 +186,7 @@ impl<const BLOCKS: usize> Padded<BLOCKS> {
     pub(crate) fn digest(&self) -> Digest {
         let mut state = INITIAL;
         compress256(&mut state, self.blocks.get(..self.used).unwrap_or_default());
-        let mut bytes = [0; 32];
-        for (slot, word) in bytes.chunks_exact_mut(4).zip(state) {
-            slot.copy_from_slice(&word.to_be_bytes());
-        }
-        Digest(bytes)
+        Digest::from_state(state)
     }
 
     /// Writes the padding after `length` message bytes (FIPS 180-4 § 5.1.1). The bytes behind must be zero.
@@ -202,7 +230,7 @@ impl Framed {
 }
 
 /// SHA-256 block length in bytes.
-const BLOCK: usize = 64;
+pub(crate) const BLOCK: usize = 64;
 
 /// The initial hash value (FIPS 180-4 § 5.3.3).
 const INITIAL: [u32; 8] =

@@ -5,12 +5,14 @@ use alloc::vec::Vec;
 
 use zeroize::Zeroize as _;
 
+use crate::digest::Digest;
+
 /// UTF-8 text that holds [`INLINE`] bytes without allocation.
 ///
 /// INVARIANT: if there is a `spill`, it holds the whole text; otherwise the first `length` bytes of `inline` do. The bytes
 /// come from `str`s and ASCII bytes, so they are UTF-8.
 pub(crate) struct Buffer {
-    inline: [u8; INLINE],
+    inline: [[u8; LANE]; INLINE / LANE],
     length: u8,
     #[expect(clippy::box_collection, reason = "rarely there, so it takes one word and not three")]
     spill: Option<Box<Vec<u8>>>,
@@ -20,7 +22,25 @@ impl Buffer {
     /// Empty.
     #[inline]
     pub(crate) const fn new() -> Self {
-        Self { inline: [0; INLINE], length: 0, spill: None }
+        Self { inline: [[0; LANE]; INLINE / LANE], length: 0, spill: None }
+    }
+
+    /// The first `length` bytes of the lanes, which are ASCII; behind them are zeros.
+    ///
+    /// Each lane goes to a place that is known beforehand, so that it need not be in memory before the buffer is.
+    #[inline(always)]
+    pub(crate) fn from_lanes([first, second, third]: [[u8; LANE]; 3], length: u8) -> Self {
+        Self { inline: [first, second, third, [0; LANE], [0; LANE], [0; LANE]], length, spill: None }
+    }
+
+    /// Puts `length` bytes of ASCII, behind which `bytes` is zero, into the empty buffer. How much is moved is known
+    /// beforehand.
+    #[inline]
+    pub(crate) fn set_ascii<const N: usize>(&mut self, bytes: &[u8; N], length: u8) {
+        if let Some(slot) = self.inline.as_flattened_mut().first_chunk_mut() {
+            *slot = *bytes;
+            self.length = length;
+        }
     }
 
     /// Appends ASCII text in small letters. Two pieces of a fixed length that overlap are copied faster than one of any
@@ -56,16 +76,33 @@ impl Buffer {
         let (mut head, mut tail) = (*bytes.first_chunk::<N>()?, *bytes.last_chunk::<N>()?);
         head.make_ascii_lowercase();
         tail.make_ascii_lowercase();
-        *self.inline.first_chunk_mut()? = head;
-        *self.inline.get_mut(last..)?.first_chunk_mut()? = tail;
+        let inline = self.inline.as_flattened_mut();
+        *inline.first_chunk_mut()? = head;
+        *inline.get_mut(last..)?.first_chunk_mut()? = tail;
         Some(())
     }
 
     /// Wipes what is inline.
     #[inline]
     pub(crate) fn wipe_inline(&mut self) {
-        self.inline = [0; INLINE];
+        self.inline = [[0; LANE]; INLINE / LANE];
         zeroize::optimization_barrier(&self.inline);
+    }
+
+    /// Pads the text where it stands, if it fits into one block of SHA-256 as nearly all texts do. The buffer is then no
+    /// text any more: it is hashed or dropped.
+    #[inline]
+    pub(crate) fn pad(&mut self) -> Option<()> {
+        if self.spill.is_some() {
+            return None;
+        }
+        Digest::pad(self.inline.as_flattened_mut().first_chunk_mut()?, usize::from(self.length))
+    }
+
+    /// The digest of a text that was padded.
+    #[inline]
+    pub(crate) fn padded_digest(&self) -> Option<Digest> {
+        Some(Digest::of_padded(self.inline.as_flattened().first_chunk()?))
     }
 
     /// Appends `text`.
@@ -85,7 +122,7 @@ impl Buffer {
     #[inline]
     pub(crate) fn as_bytes(&self) -> &[u8] {
         match &self.spill {
-            None => self.inline.get(..usize::from(self.length)).unwrap_or_default(),
+            None => self.inline.as_flattened().get(..usize::from(self.length)).unwrap_or_default(),
             Some(spill) => spill,
         }
     }
@@ -100,7 +137,7 @@ impl Buffer {
     #[inline]
     pub(crate) fn bytes_mut(&mut self) -> &mut [u8] {
         match &mut self.spill {
-            None => self.inline.get_mut(..usize::from(self.length)).unwrap_or_default(),
+            None => self.inline.as_flattened_mut().get_mut(..usize::from(self.length)).unwrap_or_default(),
             Some(spill) => spill,
         }
     }
@@ -117,7 +154,7 @@ impl Buffer {
         let start = usize::from(self.length);
         let end = start.saturating_add(bytes.len());
         if self.spill.is_none()
-            && let Some(slot) = self.inline.get_mut(start..end)
+            && let Some(slot) = self.inline.as_flattened_mut().get_mut(start..end)
             && let Ok(length) = u8::try_from(end)
         {
             slot.copy_from_slice(bytes);
@@ -146,6 +183,15 @@ impl Buffer {
             smaller.zeroize();
         }
     }
+
+    /// Wipes and gives back what is on the heap.
+    #[cold]
+    #[inline(never)]
+    fn wipe_spill(&mut self) {
+        if let Some(mut spill) = self.spill.take() {
+            spill.zeroize();
+        }
+    }
 }
 
 impl Clone for Buffer {
@@ -167,11 +213,14 @@ impl Drop for Buffer {
     /// Wipes what is on the heap. What is inline is on the stack of a call or in a value that wipes itself.
     #[inline]
     fn drop(&mut self) {
-        if let Some(spill) = &mut self.spill {
-            spill.zeroize();
+        if self.spill.is_some() {
+            self.wipe_spill();
         }
     }
 }
+
+/// Bytes that are moved at once.
+pub(crate) const LANE: usize = 16;
 
 /// How many bytes are held without allocation: more than most e-mail addresses have, and few enough that a buffer is
 /// moved by a handful of instructions.

@@ -18,6 +18,7 @@ mod country;
 mod country_table;
 mod date;
 mod email;
+mod email_lanes;
 mod email_shape;
 mod error;
 mod explain;

@@ -35,10 +35,10 @@ pub struct Normalized<P: Platform> {
 }
 
 impl<P: Platform> Normalized<P> {
-    /// Nothing yet, to be filled by a rule of `P`.
+    /// What a rule of `P` made, or an empty text for it to fill.
     #[inline]
-    pub(in crate::pii) const fn new(output: Output) -> Self {
-        Self { text: Buffer::new(), output, platform: PhantomData }
+    pub(in crate::pii) const fn new(text: Buffer, output: Output) -> Self {
+        Self { text, output, platform: PhantomData }
     }
 
     /// Where the rule puts its text.

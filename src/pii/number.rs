@@ -3,13 +3,15 @@
 use crate::pii::buffer::Buffer;
 use crate::pii::country::Country;
 use crate::pii::error::PiiError;
+#[cfg(feature = "phone")]
+use crate::pii::phone::{PhoneError, PhoneNumber, Reading};
 use crate::pii::rule::PhoneForm;
 
 /// A phone number of a possible length.
 #[derive(Clone)]
 pub(crate) struct Phone {
     #[cfg(feature = "phone")]
-    number: crate::pii::phone::PhoneNumber,
+    number: PhoneNumber,
     #[cfg(not(feature = "phone"))]
     never: core::convert::Infallible,
 }
@@ -17,54 +19,100 @@ pub(crate) struct Phone {
 #[cfg(feature = "phone")]
 impl Phone {
     /// Reads a raw value; `country` is where it would be dialled as written.
-    #[inline]
     pub(crate) fn parse(raw: &str, country: Option<Country>) -> Result<Self, PiiError> {
-        use crate::pii::phone::{PhoneError, PhoneNumber};
-        let number = match PhoneNumber::parse(raw, country.map(Country::letters)) {
-            Ok(number) => number,
-            // A country without a numbering plan of its own says nothing about a number that begins with +.
-            Err(PhoneError::UnknownCountry) => PhoneNumber::parse(raw, None)?,
-            Err(_) if crate::pii::unicode::trim(raw).is_empty() => return Err(PiiError::Empty),
-            Err(error) => return Err(PiiError::Phone(error)),
-        };
-        let phone = Self { number: number.require_possible()? };
-        if phone.reads_otherwise() { Err(PiiError::PhoneInDoubt) } else { Ok(phone) }
-    }
-
-    /// True if the international form, read again, is another number: a zero of it would be taken for a trunk zero. Only
-    /// numbers that nobody has are such (`000000000` in Germany), and hashed they would be somebody's.
-    #[inline]
-    fn reads_otherwise(&self) -> bool {
-        let national = self.number.national_digits();
-        let suspect = national.starts_with('0')
-            || national.starts_with(['1', '8']) && OTHER_TRUNKS.contains(&self.number.calling_code());
-        suspect && self.is_other_when_read_again()
-    }
-
-    /// Reads the international form again.
-    #[cold]
-    fn is_other_when_read_again(&self) -> bool {
-        use crate::pii::phone::PhoneNumber;
-        PhoneNumber::parse(self.number.e164(&mut PhoneNumber::buffer()), None) != Ok(self.number)
+        let mut reading = Reading::EMPTY;
+        read(raw, country, &mut reading)?;
+        Ok(Self { number: reading.number()? })
     }
 
     /// Puts the number as the rule wants it into `out`, which is empty.
     #[inline]
     pub(crate) fn render_into(&self, form: PhoneForm, out: &mut Buffer) -> Result<(), PiiError> {
-        let number = &self.number;
-        match form {
-            PhoneForm::E164 => {
-                out.push_str("+");
-                out.push_str(number.international_digits());
-            }
-            PhoneForm::DigitsWithoutZero if number.national_digits().starts_with('0') => {
-                return Err(PiiError::RuleInDoubt);
-            }
-            PhoneForm::Digits | PhoneForm::DigitsWithoutZero => out.push_str(number.international_digits()),
-            PhoneForm::National => out.push_str(number.national_digits()),
-        }
-        Ok(())
+        let (places, length) = self.number.places();
+        write(form, places, length, self.number.national_places(), out)
     }
+}
+
+/// Reads a raw value and puts it as the rule wants it into `out`, which is empty.
+#[cfg(feature = "phone")]
+#[inline]
+pub(crate) fn render(
+    raw: &str,
+    country: Option<Country>,
+    form: PhoneForm,
+    out: &mut Buffer,
+) -> Result<(), PiiError> {
+    let mut reading = Reading::EMPTY;
+    read(raw, country, &mut reading)?;
+    let (places, length) = reading.places()?;
+    write(form, places, length, reading.national(), out)
+}
+
+/// Reads a raw value that is a number of a possible length, and the same number when its international form is read.
+#[cfg(feature = "phone")]
+#[inline]
+fn read(raw: &str, country: Option<Country>, reading: &mut Reading) -> Result<(), PiiError> {
+    if let Err(error) = reading.read(raw, country.map(Country::letters)) {
+        read_again(error, raw, reading)?;
+    }
+    reading.possibility().require()?;
+    // A zero of the international form could be taken for a trunk zero. Only numbers that nobody has are such
+    // (`000000000` in Germany), and hashed they would be somebody's.
+    let suspect = match reading.national().first() {
+        Some(b'0') => true,
+        Some(b'1' | b'8') => OTHER_TRUNKS.contains(&reading.calling_code()),
+        _ => false,
+    };
+    if suspect && reads_otherwise(reading)? { Err(PiiError::PhoneInDoubt) } else { Ok(()) }
+}
+
+/// What can still be done about a value that was refused.
+#[cfg(feature = "phone")]
+#[cold]
+fn read_again(error: PhoneError, raw: &str, reading: &mut Reading) -> Result<(), PiiError> {
+    match error {
+        // A country without a numbering plan of its own says nothing about a number that begins with +.
+        PhoneError::UnknownCountry => {
+            *reading = Reading::EMPTY;
+            Ok(reading.read(raw, None)?)
+        }
+        _ if crate::pii::unicode::trim(raw).is_empty() => Err(PiiError::Empty),
+        error => Err(PiiError::Phone(error)),
+    }
+}
+
+/// Reads the international form again.
+#[cfg(feature = "phone")]
+#[cold]
+fn reads_otherwise(reading: &Reading) -> Result<bool, PiiError> {
+    let number = reading.number()?;
+    Ok(PhoneNumber::parse(number.e164(&mut PhoneNumber::buffer()), None) != Ok(number))
+}
+
+/// Puts the digits as the rule wants them into `out`, which is empty. Behind the `length` places are zeros.
+#[cfg(feature = "phone")]
+#[inline]
+fn write(
+    form: PhoneForm,
+    places: &[u8; PhoneNumber::LONGEST],
+    length: u8,
+    national: &[u8],
+    out: &mut Buffer,
+) -> Result<(), PiiError> {
+    match form {
+        PhoneForm::E164 => {
+            let mut signed = [b'+'; PhoneNumber::BUFFER];
+            let [_, rest @ ..] = &mut signed;
+            *rest = *places;
+            out.set_ascii(&signed, length.saturating_add(1));
+        }
+        PhoneForm::DigitsWithoutZero if national.first() == Some(&b'0') => {
+            return Err(PiiError::RuleInDoubt);
+        }
+        PhoneForm::Digits | PhoneForm::DigitsWithoutZero => out.set_ascii(places, length),
+        PhoneForm::National => out.push_bytes(national),
+    }
+    Ok(())
 }
 
 #[cfg(not(feature = "phone"))]
@@ -78,6 +126,17 @@ impl Phone {
     pub(crate) fn render_into(&self, _form: PhoneForm, _out: &mut Buffer) -> Result<(), PiiError> {
         match self.never {}
     }
+}
+
+/// Refuses: a number that nothing has checked is not passed through.
+#[cfg(not(feature = "phone"))]
+pub(crate) fn render(
+    _raw: &str,
+    _country: Option<Country>,
+    _form: PhoneForm,
+    _out: &mut Buffer,
+) -> Result<(), PiiError> {
+    Err(PiiError::PhoneUnavailable)
 }
 
 /// The calling codes of countries that dial another digit than zero before a national number, as the numbering plans of

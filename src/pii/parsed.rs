@@ -12,7 +12,7 @@ use crate::pii::field::Field;
 use crate::pii::gender;
 use crate::pii::hints::Hints;
 use crate::pii::machine;
-use crate::pii::number::Phone;
+use crate::pii::number::{self, Phone};
 use crate::pii::postal;
 use crate::pii::prehashed::PreHashed;
 use crate::pii::rule::Rule;
@@ -135,10 +135,17 @@ pub(in crate::pii) fn render(
     hints: &Hints,
     out: &mut Buffer,
 ) -> Result<(), PiiError> {
-    refuse_undeclared_hash(field, raw)?;
     if let Rule::Email(steps) = rule {
-        email::read(raw, out)?.apply(steps, out)
+        match email::read(raw, out) {
+            Ok(found) => found.apply(steps, out),
+            // Nothing that looks like a hash is an address.
+            Err(error) => Err(refuse_undeclared_hash(field, raw).err().unwrap_or(error)),
+        }
+    } else if let Rule::Phone(form) = rule {
+        refuse_undeclared_hash(field, raw)?;
+        number::render(raw, hints.known_country(), form, out)
     } else {
+        refuse_undeclared_hash(field, raw)?;
         render_raw(raw, rule, hints, out)
     }
 }
@@ -148,7 +155,7 @@ fn render_raw(raw: &str, rule: Rule, hints: &Hints, out: &mut Buffer) -> Result<
     let country = hints.known_country();
     *out = match rule {
         Rule::Email(steps) => return email::read(raw, out)?.apply(steps, out),
-        Rule::Phone(form) => return Phone::parse(raw, country)?.render_into(form, out),
+        Rule::Phone(form) => return number::render(raw, country, form, out),
         Rule::Text(steps) => text::render(raw, steps)?,
         Rule::State(steps) => match state::us_code(raw, country)? {
             Some(code) => code,

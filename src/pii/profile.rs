@@ -3,10 +3,11 @@
 use core::fmt;
 use core::marker::PhantomData;
 
-use crate::digest::{Digest, Padded};
+use crate::digest::Digest;
 use crate::edition::Edition;
 use crate::pii::buffer::Buffer;
 use crate::pii::country::Country;
+use crate::pii::email;
 use crate::pii::error::PiiError;
 use crate::pii::field::Field;
 use crate::pii::hashed::{Hash, HashedIdentifier};
@@ -16,7 +17,7 @@ use crate::pii::parsed::{self, Parsed, ParsedUser};
 use crate::pii::platform::{AnyPlatform, Platform, TABLES};
 use crate::pii::prehashed::PreHashed;
 use crate::pii::raw::Pii;
-use crate::pii::rule::{Output, Row, Rule, Table};
+use crate::pii::rule::{Encoding, Output, Row, Rule, Table};
 use crate::pii::sealed::{ClearValue, Sealed, SealedValue};
 use crate::pii::user::UserData;
 use crate::time::UnixTime;
@@ -133,7 +134,25 @@ impl<P: Platform> Profile<P> {
         hints: &Hints,
     ) -> Result<Normalized<P>, PiiError> {
         let row = self.rule(field).ok_or(PiiError::FieldNotTaken)?;
-        let mut normalized = Normalized::new(row.output);
+        if let Rule::Email(steps) = row.rule
+            && email::keeps_usual(steps)
+            && let Some(text) = email::read_usual(raw.expose())
+        {
+            return Ok(Normalized::new(text, row.output));
+        }
+        self.normalize_unusual(field, raw, row, hints)
+    }
+
+    /// The same for what is not a usual e-mail address.
+    #[inline(never)]
+    fn normalize_unusual(
+        &self,
+        field: Field,
+        raw: Pii<&str>,
+        row: &Row,
+        hints: &Hints,
+    ) -> Result<Normalized<P>, PiiError> {
+        let mut normalized = Normalized::new(Buffer::new(), row.output);
         parsed::render(field, raw.expose(), row.rule, hints, normalized.text_mut())?;
         Ok(normalized)
     }
@@ -188,12 +207,13 @@ impl<P: Platform> Profile<P> {
             let (mut first, mut second) = (Staged::new(), Staged::new());
             let some = next(&mut first);
             let more = some && next(&mut second);
-            let padded = [first.pad(), second.pad()];
-            let digests = padded.each_ref().map(|padded| padded.as_ref().map(Padded::digest));
-            for ((staged, digest), present) in [&first, &second].into_iter().zip(digests).zip([some, more]) {
-                if present {
-                    sealed.push(staged.field, staged.finish(digest));
-                }
+            first.pad();
+            second.pad();
+            if some {
+                sealed.push(first.field, first.finish());
+            }
+            if more {
+                sealed.push(second.field, second.finish());
             }
             if !more {
                 return sealed;
@@ -221,6 +241,8 @@ struct Staged {
 enum Outcome {
     /// The text leaves in this form.
     Text(Output),
+    /// The text is padded and leaves as its SHA-256, written so.
+    Padded(Encoding),
     /// It was hashed already.
     Hashed(Hash),
 }
@@ -257,24 +279,27 @@ impl Staged {
         }
     }
 
-    /// Pads a text that is to be hashed and fits into one block, as nearly all do.
+    /// Pads a text that is to be hashed by SHA-256 and fits into one block.
     #[inline]
-    fn pad(&self) -> Option<Padded<1>> {
-        match self.outcome {
-            Ok(Outcome::Text(Output::Sha256(_))) => Padded::new(self.text.as_bytes()),
-            Ok(_) | Err(_) => None,
+    fn pad(&mut self) {
+        if let Ok(Outcome::Text(Output::Sha256(encoding))) = self.outcome
+            && self.text.pad().is_some()
+        {
+            self.outcome = Ok(Outcome::Padded(encoding));
         }
     }
 
-    /// Hashes what has no digest yet.
+    /// Hashes what is to be hashed.
     #[inline(always)]
-    fn finish<P: Platform>(&self, digest: Option<Digest>) -> Result<SealedValue<P>, PiiError> {
-        let bytes = self.text.as_bytes();
+    fn finish<P: Platform>(&self) -> Result<SealedValue<P>, PiiError> {
         let hash = match self.outcome? {
-            Outcome::Text(Output::Sha256(encoding)) => {
-                Hash::Sha256(digest.unwrap_or_else(|| Digest::of(bytes)), encoding)
+            Outcome::Padded(encoding) => {
+                Hash::Sha256(self.text.padded_digest().ok_or(PiiError::TooLong)?, encoding)
             }
-            Outcome::Text(Output::Sha1) => Hash::sha1(bytes),
+            Outcome::Text(Output::Sha256(encoding)) => {
+                Hash::Sha256(Digest::of(self.text.as_bytes()), encoding)
+            }
+            Outcome::Text(Output::Sha1) => Hash::sha1(self.text.as_bytes()),
             Outcome::Text(Output::Clear) => {
                 return Ok(SealedValue::Clear(ClearValue::new(self.text.as_str())));
             }

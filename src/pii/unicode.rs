@@ -13,6 +13,14 @@ use crate::pii::buffer::Buffer;
 /// `text` without white space, zero-width characters, byte order marks and bidi controls at its ends.
 #[inline]
 pub(crate) fn trim(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => trim_noise(text),
+    }
+}
+
+/// The same where there is something to trim, or may be.
+fn trim_noise(text: &str) -> &str {
     let text = text.trim_ascii();
     match text.as_bytes() {
         [] => text,

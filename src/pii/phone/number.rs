@@ -1,11 +1,9 @@
 //! A phone number with its calling code.
 
-use crate::pii::phone::dialled;
-use crate::pii::phone::digits::Digits;
 use crate::pii::phone::error::PhoneError;
-use crate::pii::phone::plan::{self, Code, Country};
+use crate::pii::phone::plan::{self, Code};
 use crate::pii::phone::possibility::Possibility;
-use crate::pii::phone::{plain, written};
+use crate::pii::phone::reading::Reading;
 use core::fmt;
 
 /// A phone number: a country calling code and a national number.
@@ -45,7 +43,7 @@ impl PhoneNumber {
     pub const SHORTEST_NATIONAL: usize = 2;
 
     /// The most digits a number has, calling code included.
-    const LONGEST: usize = 20;
+    pub(in crate::pii) const LONGEST: usize = 20;
 
     /// The size of the buffer that every number fits into: a plus sign, a calling code and a national number.
     pub const BUFFER: usize = 21;
@@ -67,24 +65,9 @@ impl PhoneNumber {
     /// - [`TooShort`](PhoneError::TooShort) for `"+44"`, [`TooLong`](PhoneError::TooLong) for more than 17 digits after the calling code.
     #[inline]
     pub fn parse(text: &str, country: Option<[u8; 2]>) -> Result<Self, PhoneError> {
-        let country = match country {
-            Some(name) => Some(plan::country(name).ok_or(PhoneError::UnknownCountry)?),
-            None => None,
-        };
-        let mut digits = Digits::EMPTY;
-        match plain::read(text, &mut digits) {
-            Some(sign) => dialled::resolve(sign, &digits, country),
-            None => Self::parse_unusual(text, country),
-        }
-    }
-
-    /// Reads a text that is not plain ASCII punctuation and digits.
-    #[cold]
-    #[inline(never)]
-    fn parse_unusual(text: &str, country: Option<&Country>) -> Result<Self, PhoneError> {
-        let mut digits = Digits::EMPTY;
-        let sign = written::read(text, &mut digits)?;
-        dialled::resolve(sign, &digits, country)
+        let mut reading = Reading::EMPTY;
+        reading.read(text, country)?;
+        reading.number()
     }
 
     /// Takes a calling code and a national number that are already apart, as another reader yields them.
@@ -114,36 +97,17 @@ impl PhoneNumber {
         if !national.bytes().all(|byte| byte.is_ascii_digit()) {
             return Err(PhoneError::NotANumber);
         }
-        Self::from_digits(position, national.as_bytes())
-    }
-
-    /// Puts a calling code of the plan in front of a national number.
-    pub(in crate::pii::phone) fn from_digits(position: u8, national: &[u8]) -> Result<Self, PhoneError> {
-        let code = plan::code(position).ok_or(PhoneError::UnknownCallingCode)?;
-        let mut digits = Digits::EMPTY;
-        digits.extend(code.digits());
-        digits.extend(national);
-        Self::from_places(position, digits.places(0), digits.len())
+        Reading::of_parts(position, national.as_bytes())?.number()
     }
 
     /// Keeps `length` places that begin with a calling code of the plan; the others must be zero.
-    #[inline]
-    pub(in crate::pii::phone) fn from_places(
+    #[inline(always)]
+    pub(in crate::pii::phone) const fn from_places(
         position: u8,
-        places: Option<&[u8; Self::LONGEST]>,
-        length: usize,
-    ) -> Result<Self, PhoneError> {
-        let code = plan::code(position).ok_or(PhoneError::UnknownCallingCode)?;
-        let national = length.saturating_sub(code.length());
-        if national < Self::SHORTEST_NATIONAL {
-            return Err(PhoneError::TooShort);
-        }
-        if national > Self::LONGEST_NATIONAL {
-            return Err(PhoneError::TooLong);
-        }
-        let digits = *places.ok_or(PhoneError::TooLong)?;
-        let length = u8::try_from(length).map_err(|_| PhoneError::TooLong)?;
-        Ok(Self { digits, length, position })
+        digits: [u8; Self::LONGEST],
+        length: u8,
+    ) -> Self {
+        Self { digits, length, position }
     }
 
     /// Returns the country calling code.
@@ -191,14 +155,10 @@ impl PhoneNumber {
     /// assert_eq!(local.require_possible(), Err(PhoneError::LocalOnly));
     /// # Ok::<(), PhoneError>(())
     /// ```
+    #[inline]
     pub fn require_possible(self) -> Result<Self, PhoneError> {
-        match self.possibility() {
-            Possibility::Possible => Ok(self),
-            Possibility::LocalOnly => Err(PhoneError::LocalOnly),
-            Possibility::TooShort => Err(PhoneError::TooShort),
-            Possibility::TooLong => Err(PhoneError::TooLong),
-            Possibility::InvalidLength => Err(PhoneError::InvalidLength),
-        }
+        self.possibility().require()?;
+        Ok(self)
     }
 
     /// Returns the number if it is possible and valid.
@@ -251,6 +211,18 @@ impl PhoneNumber {
     #[inline]
     pub fn national_digits(&self) -> &str {
         text(Some(self.national()))
+    }
+
+    /// Returns the calling code and the national number in ASCII, zero bytes behind them, and how many digits there are.
+    #[inline]
+    pub(in crate::pii) fn places(&self) -> (&[u8; Self::LONGEST], u8) {
+        (&self.digits, self.length)
+    }
+
+    /// Returns the national number in ASCII.
+    #[inline]
+    pub(in crate::pii) fn national_places(&self) -> &[u8] {
+        self.national()
     }
 
     #[inline]

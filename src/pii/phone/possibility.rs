@@ -1,5 +1,7 @@
 //! What a number's length alone says.
 
+use crate::pii::phone::error::PhoneError;
+
 /// What the length of a number says about it.
 ///
 /// Lengths change seldom: of the numbers valid in 2026, all were possible under the tables of early 2025, while one in
@@ -28,6 +30,20 @@ pub enum Possibility {
     TooLong,
     /// Between the shortest and the longest, but of no number of this country.
     InvalidLength,
+}
+
+impl Possibility {
+    /// The error for everything but [`Possible`](Self::Possible).
+    #[inline]
+    pub(in crate::pii) const fn require(self) -> Result<(), PhoneError> {
+        match self {
+            Self::Possible => Ok(()),
+            Self::LocalOnly => Err(PhoneError::LocalOnly),
+            Self::TooShort => Err(PhoneError::TooShort),
+            Self::TooLong => Err(PhoneError::TooLong),
+            Self::InvalidLength => Err(PhoneError::InvalidLength),
+        }
+    }
 }
 
 /// The lengths that numbers have, bit `n` for `n` digits.

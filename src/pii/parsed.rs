@@ -65,6 +65,12 @@ impl<'u> ParsedUser<'u> {
         self.first.iter().flatten().chain(&self.rest)
     }
 
+    /// How many values there are.
+    #[inline]
+    pub(in crate::pii) fn count(&self) -> usize {
+        self.first.iter().flatten().count().saturating_add(self.rest.len())
+    }
+
     /// What the caller knows.
     #[inline]
     pub(in crate::pii) const fn hints(&self) -> &Hints {
@@ -203,4 +209,4 @@ fn looks_hashed(text: &str) -> bool {
 const SHORTEST_HASH: usize = 32;
 
 /// How many values are held without allocation.
-const INLINE: usize = 6;
+const INLINE: usize = 4;

@@ -49,28 +49,28 @@ pub(crate) type RawValue<'a> = (Field, Pii<Cow<'a, str>>);
 impl<'a> UserData<'a> {
     /// Nothing yet.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn new() -> Self {
         Self { first: [const { None }; INLINE], more: None, hints: Hints::new() }
     }
 
     /// Adds an e-mail address.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn email(self, raw: impl Into<Pii<Cow<'a, str>>>) -> Self {
         self.with(Field::Email, raw)
     }
 
     /// Adds a phone number.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn phone(self, raw: impl Into<Pii<Cow<'a, str>>>) -> Self {
         self.with(Field::Phone, raw)
     }
 
     /// Adds the country: a value of its own, and how phone numbers, states and postal codes are read.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn country(self, raw: impl Into<Pii<Cow<'a, str>>>) -> Self {
         self.with(Field::Country, raw)
     }
@@ -93,14 +93,14 @@ impl<'a> UserData<'a> {
 
     /// Adds a value.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn with(mut self, field: Field, raw: impl Into<Pii<Cow<'a, str>>>) -> Self {
         self.push(field, raw);
         self
     }
 
     /// Adds a value in place.
-    #[inline]
+    #[inline(always)]
     pub fn push(&mut self, field: Field, raw: impl Into<Pii<Cow<'a, str>>>) {
         let value = (field, raw.into());
         match self.first.iter_mut().find(|slot| slot.is_none()) {
@@ -113,6 +113,14 @@ impl<'a> UserData<'a> {
     #[inline]
     pub(crate) fn values(&self) -> impl Iterator<Item = &RawValue<'a>> {
         self.first.iter().flatten().chain(self.more.iter().flat_map(|more| &more.raw))
+    }
+
+    /// How many values there are, those that are hashed already among them.
+    #[inline]
+    pub(crate) fn count(&self) -> usize {
+        let first = self.first.iter().flatten().count();
+        let more = self.more.as_ref().map_or(0, |more| more.raw.len().saturating_add(more.hashed.len()));
+        first.saturating_add(more)
     }
 
     /// Reads the values, once for all platforms.

@@ -101,7 +101,7 @@ impl SharedDigest {
 
     /// The digest that `make` gives, now or at an earlier call.
     #[inline]
-    pub(crate) fn get_or_make(&self, make: impl FnOnce() -> Digest) -> Digest {
+    pub(crate) fn or_make(&self, make: impl FnOnce() -> Digest) -> Digest {
         if self.made.load(Ordering::Acquire) {
             return Digest::from_state(self.words.each_ref().map(|word| word.load(Ordering::Relaxed)));
         }

@@ -67,7 +67,7 @@ impl Email {
     /// The digest of the address as it was read, made once for all platforms that want it so.
     #[inline]
     pub(crate) fn digest(&self) -> Digest {
-        self.digest.get_or_make(|| Digest::of(self.text.as_bytes()))
+        self.digest.or_make(|| Digest::of(self.text.as_bytes()))
     }
 
     /// Puts the address as the rule wants it into `out`, which is empty.

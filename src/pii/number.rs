@@ -6,6 +6,8 @@ use crate::pii::error::PiiError;
 #[cfg(feature = "phone")]
 use crate::pii::phone::{PhoneError, PhoneNumber, Reading};
 use crate::pii::rule::PhoneForm;
+#[cfg(feature = "phone")]
+use crate::pii::unicode;
 
 /// A phone number of a possible length.
 #[derive(Clone)]
@@ -70,15 +72,12 @@ fn read(raw: &str, country: Option<Country>, reading: &mut Reading) -> Result<()
 #[cfg(feature = "phone")]
 #[cold]
 fn read_again(error: PhoneError, raw: &str, reading: &mut Reading) -> Result<(), PiiError> {
-    match error {
+    if error == PhoneError::UnknownCountry {
         // A country without a numbering plan of its own says nothing about a number that begins with +.
-        PhoneError::UnknownCountry => {
-            *reading = Reading::EMPTY;
-            Ok(reading.read(raw, None)?)
-        }
-        _ if crate::pii::unicode::trim(raw).is_empty() => Err(PiiError::Empty),
-        error => Err(PiiError::Phone(error)),
+        *reading = Reading::EMPTY;
+        return Ok(reading.read(raw, None)?);
     }
+    Err(if unicode::trim(raw).is_empty() { PiiError::Empty } else { PiiError::Phone(error) })
 }
 
 /// Reads the international form again.

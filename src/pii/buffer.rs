@@ -33,6 +33,15 @@ impl Buffer {
         Self { inline: [first, second, third, [0; LANE], [0; LANE], [0; LANE]], length, spill: None }
     }
 
+    /// Puts `length` bytes of ASCII, behind which `bytes` is zero, behind the one byte that the buffer holds.
+    #[inline]
+    pub(crate) fn append_ascii<const N: usize>(&mut self, bytes: &[u8; N], length: u8) {
+        if let Some(slot) = self.inline.as_flattened_mut().get_mut(1..).and_then(<[u8]>::first_chunk_mut) {
+            *slot = *bytes;
+            self.length = length.saturating_add(1);
+        }
+    }
+
     /// Lets `write` fill the empty buffer; it gives back how many bytes of UTF-8 it wrote to the front of what it was given.
     /// If it gives back `None`, the buffer must not be used any more.
     #[inline]

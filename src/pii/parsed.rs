@@ -102,7 +102,7 @@ impl<'u> Parsed<'u> {
         } else if field == Field::Email {
             Self::Email(Email::parse(raw))
         } else if field == Field::Phone {
-            Self::Phone(Phone::parse(raw, hints.known_country()))
+            Self::Phone(Phone::parse(raw, hints))
         } else {
             Self::Raw(raw)
         }
@@ -149,7 +149,7 @@ pub(in crate::pii) fn render(
         }
     } else if let Rule::Phone(form) = rule {
         refuse_undeclared_hash(field, raw)?;
-        number::render(raw, hints.known_country(), form, out)
+        number::render(raw, hints, form, out)
     } else {
         refuse_undeclared_hash(field, raw)?;
         render_raw(raw, rule, hints, out)
@@ -161,7 +161,7 @@ fn render_raw(raw: &str, rule: Rule, hints: &Hints, out: &mut Buffer) -> Result<
     let country = hints.known_country();
     *out = match rule {
         Rule::Email(steps) => return email::read(raw, out)?.apply(steps, out),
-        Rule::Phone(form) => return number::render(raw, country, form, out),
+        Rule::Phone(form) => return number::render(raw, hints, form, out),
         Rule::Text(steps) => text::render(raw, steps)?,
         Rule::State(steps) => match state::us_code(raw, country)? {
             Some(code) => code,

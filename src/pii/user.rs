@@ -94,19 +94,26 @@ impl<'a> UserData<'a> {
     /// Adds a value.
     #[must_use]
     #[inline(always)]
-    pub fn with(mut self, field: Field, raw: impl Into<Pii<Cow<'a, str>>>) -> Self {
-        self.push(field, raw);
-        self
+    pub fn with(self, field: Field, raw: impl Into<Pii<Cow<'a, str>>>) -> Self {
+        let value = (field, raw.into());
+        // By value and without a loop, so that a person who is built in one expression is never moved through memory.
+        let Self { first: [one, two, three, four], mut more, hints } = self;
+        let first = match (one, two, three, four) {
+            (None, ..) => [Some(value), None, None, None],
+            (one, None, ..) => [one, Some(value), None, None],
+            (one, two, None, _) => [one, two, Some(value), None],
+            (one, two, three, None) => [one, two, three, Some(value)],
+            (one, two, three, four) => {
+                more.get_or_insert_default().raw.push(value);
+                [one, two, three, four]
+            }
+        };
+        Self { first, more, hints }
     }
 
     /// Adds a value in place.
-    #[inline(always)]
     pub fn push(&mut self, field: Field, raw: impl Into<Pii<Cow<'a, str>>>) {
-        let value = (field, raw.into());
-        match self.first.iter_mut().find(|slot| slot.is_none()) {
-            Some(slot) => *slot = Some(value),
-            None => self.more.get_or_insert_default().raw.push(value),
-        }
+        *self = core::mem::take(self).with(field, raw);
     }
 
     /// The values in the order in which they were added.
@@ -147,6 +154,9 @@ impl<'a> UserData<'a> {
     /// What the caller knows, the country among the values with it.
     #[inline]
     pub(crate) fn complete_hints(&self) -> Hints {
+        if !self.values().any(|(field, _)| *field == Field::Country) {
+            return self.hints;
+        }
         self.hints.with_country(self.country_of_values())
     }
 

@@ -2,6 +2,7 @@
 
 use core::fmt;
 use core::str::FromStr;
+use core::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use sha2::Digest as _;
 use sha2::block_api::compress256;
@@ -82,6 +83,34 @@ impl Digest {
             *pair = [high, low];
         }
         text
+    }
+}
+
+/// A digest that is made when it is first asked for. Two threads that ask at once make the same one.
+pub(crate) struct SharedDigest {
+    words: [AtomicU32; 8],
+    made: AtomicBool,
+}
+
+impl SharedDigest {
+    /// Not made yet.
+    #[inline]
+    pub(crate) const fn new() -> Self {
+        Self { words: [const { AtomicU32::new(0) }; 8], made: AtomicBool::new(false) }
+    }
+
+    /// The digest that `make` gives, now or at an earlier call.
+    #[inline]
+    pub(crate) fn or_make(&self, make: impl FnOnce() -> Digest) -> Digest {
+        if self.made.load(Ordering::Acquire) {
+            return Digest::from_state(self.words.each_ref().map(|word| word.load(Ordering::Relaxed)));
+        }
+        let digest = make();
+        for (slot, word) in self.words.iter().zip(digest.0.as_chunks::<4>().0) {
+            slot.store(u32::from_be_bytes(*word), Ordering::Relaxed);
+        }
+        self.made.store(true, Ordering::Release);
+        digest
     }
 }
 

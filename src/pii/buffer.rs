@@ -33,6 +33,23 @@ impl Buffer {
         Self { inline: [first, second, third, [0; LANE], [0; LANE], [0; LANE]], length, spill: None }
     }
 
+    /// Puts `length` bytes of ASCII, behind which `bytes` is zero, behind the one byte that the buffer holds.
+    #[inline]
+    pub(crate) fn append_ascii<const N: usize>(&mut self, bytes: &[u8; N], length: u8) {
+        if let Some(slot) = self.inline.as_flattened_mut().get_mut(1..).and_then(<[u8]>::first_chunk_mut) {
+            *slot = *bytes;
+            self.length = length.saturating_add(1);
+        }
+    }
+
+    /// Lets `write` fill the empty buffer; it gives back how many bytes of UTF-8 it wrote to the front of what it was given.
+    /// If it gives back `None`, the buffer must not be used any more.
+    #[inline]
+    pub(crate) fn fill(&mut self, write: impl FnOnce(&mut [u8]) -> Option<usize>) -> Option<()> {
+        self.length = u8::try_from(write(self.inline.as_flattened_mut())?).ok()?;
+        Some(())
+    }
+
     /// Puts `length` bytes of ASCII, behind which `bytes` is zero, into the empty buffer. How much is moved is known
     /// beforehand.
     #[inline]
@@ -103,6 +120,27 @@ impl Buffer {
     #[inline]
     pub(crate) fn padded_digest(&self) -> Option<Digest> {
         Some(Digest::of_padded(self.inline.as_flattened().first_chunk()?))
+    }
+
+    /// True if the text is ASCII and not on the heap.
+    #[inline]
+    pub(crate) fn is_inline_ascii(&self) -> bool {
+        self.spill.is_none() && self.as_bytes().is_ascii()
+    }
+
+    /// Keeps the bytes of an inline text that `keep` is true of, by index and value, and returns the first one left.
+    #[inline]
+    pub(crate) fn retain(&mut self, keep: impl Fn(usize, u8) -> bool) -> Option<u8> {
+        let mut kept = Self::new();
+        let mut slots = kept.inline.as_flattened_mut().iter_mut();
+        for (index, byte) in self.as_bytes().iter().enumerate() {
+            if keep(index, *byte) {
+                *slots.next()? = *byte;
+                kept.length = kept.length.saturating_add(1);
+            }
+        }
+        *self = kept;
+        self.as_bytes().first().copied()
     }
 
     /// Appends `text`.

@@ -1,5 +1,6 @@
 //! E-mail addresses: read once into a buffer, then brought into each platform's form where they stand.
 
+use crate::digest::{Digest, SharedDigest};
 use crate::pii::buffer::{self, Buffer};
 use crate::pii::email_lanes;
 use crate::pii::email_shape;
@@ -9,11 +10,11 @@ use crate::pii::unicode;
 
 /// An e-mail address that was read for many platforms: composed, lower-cased, without white space, one local part and
 /// one domain.
-#[derive(Clone)]
 pub(crate) struct Email {
     /// Local part, `@`, domain.
     text: Buffer,
     found: Found,
+    digest: SharedDigest,
 }
 
 /// What of the raw value no longer shows in the address that was read.
@@ -41,10 +42,32 @@ enum WideCase {
 
 impl Email {
     /// Reads a raw value.
+    #[inline]
     pub(crate) fn parse(raw: &str) -> Result<Self, PiiError> {
+        match read_usual(raw) {
+            Some(text) => Ok(Self { text, found: PLAIN, digest: SharedDigest::new() }),
+            None => Self::parse_unusual(raw),
+        }
+    }
+
+    /// The same for what is not usual.
+    #[inline(never)]
+    fn parse_unusual(raw: &str) -> Result<Self, PiiError> {
         let mut text = Buffer::new();
         let found = read(raw, &mut text)?;
-        Ok(Self { text, found })
+        Ok(Self { text, found, digest: SharedDigest::new() })
+    }
+
+    /// True if the rule wants the address as it was read.
+    #[inline]
+    pub(crate) fn is_kept(&self, steps: &[EmailStep]) -> bool {
+        matches!(self.found.change(steps, self.text.as_bytes()), Ok(None))
+    }
+
+    /// The digest of the address as it was read, made once for all platforms that want it so.
+    #[inline]
+    pub(crate) fn digest(&self) -> Digest {
+        self.digest.or_make(|| Digest::of(self.text.as_bytes()))
     }
 
     /// Puts the address as the rule wants it into `out`, which is empty.
@@ -55,11 +78,11 @@ impl Email {
     }
 }
 
-/// Reads a usual value without a look at what else a value may be.
+/// Reads a usual value: an address in ASCII of usual length.
 #[inline(always)]
 pub(crate) fn read_usual(raw: &str) -> Option<Buffer> {
     let text = unicode::trim(raw).as_bytes();
-    if !email_shape::is_ascii_address(text) {
+    if !email_lanes::fits(text) || !email_shape::is_ascii_address(text) {
         return None;
     }
     Some(Buffer::from_lanes(email_lanes::lower(text)?, u8::try_from(text.len()).ok()?))
@@ -77,26 +100,30 @@ pub(crate) const fn keeps_usual(steps: &[EmailStep]) -> bool {
 /// `@`, a domain without a dot, an address longer than [`MAX_LENGTH`].
 #[inline]
 pub(crate) fn read(raw: &str, out: &mut Buffer) -> Result<Found, PiiError> {
-    if let Some(text) = read_usual(raw) {
-        *out = text;
-        return Ok(PLAIN);
+    match read_usual(raw) {
+        Some(text) => {
+            *out = text;
+            Ok(PLAIN)
+        }
+        None => read_rest(raw, out),
     }
-    let text = unicode::trim(raw);
-    read_plain(text, out).map_or_else(|| read_unusual(text, out), |()| Ok(PLAIN))
 }
 
-/// An address in ASCII with whatever signs. What is not ASCII has more to be looked at.
+/// Reads what [`read_usual`] did not.
 #[inline(never)]
-fn read_plain(text: &str, out: &mut Buffer) -> Option<()> {
-    if text.len() <= buffer::INLINE && email_shape::is_ascii_address(text.as_bytes()) {
+fn read_rest(raw: &str, out: &mut Buffer) -> Result<Found, PiiError> {
+    let text = unicode::trim(raw);
+    let bytes = text.as_bytes();
+    let is_plain =
+        bytes.len() <= buffer::INLINE && !email_lanes::fits(bytes) && email_shape::is_ascii_address(bytes);
+    if is_plain {
         out.push_ascii_lowercase(text);
-        return Some(());
+        return Ok(PLAIN);
     }
-    None
+    read_unusual(text, out)
 }
 
 /// Everything else, and everything that is refused.
-#[inline(never)]
 fn read_unusual(text: &str, out: &mut Buffer) -> Result<Found, PiiError> {
     if text.is_empty() {
         return Err(PiiError::Empty);
@@ -105,11 +132,18 @@ fn read_unusual(text: &str, out: &mut Buffer) -> Result<Found, PiiError> {
         return Err(PiiError::TooLong);
     }
     if !text.is_ascii() {
-        if let Some(found) = read_composed(text, out) {
-            return Ok(found);
+        for way in [read_latin, read_composed] {
+            if let Some(found) = way(text, out) {
+                return Ok(found);
+            }
+            *out = Buffer::new();
         }
-        *out = Buffer::new();
     }
+    read_any(text, out)
+}
+
+/// The same without a faster way, and what all of them must agree with.
+fn read_any(text: &str, out: &mut Buffer) -> Result<Found, PiiError> {
     unicode::lowercase_into(text, out);
     if text.chars().any(unicode::is_invisible) {
         return Err(PiiError::UnexpectedCharacter);
@@ -131,7 +165,38 @@ fn read_unusual(text: &str, out: &mut Buffer) -> Result<Found, PiiError> {
     Ok(Found { space, case })
 }
 
-/// The usual case outside ASCII: letters that are composed already, and no character that has to be looked at again.
+/// The usual case outside ASCII: letters below U+0300, which are composed. Only one of them, `İ`, becomes two small ones.
+fn read_latin(text: &str, out: &mut Buffer) -> Option<Found> {
+    let mut case = WideCase::Same;
+    out.fill(|free| {
+        let length = free.len();
+        let mut slots = free.iter_mut();
+        for c in text.chars() {
+            let small = match c {
+                '\0'..='\x7f' => c.to_ascii_lowercase(),
+                '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{de}' => {
+                    char::from(u8::try_from(c).ok()?.wrapping_add(0x20))
+                }
+                '\u{df}'..='\u{ff}' => c,
+                '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{12f}' | '\u{131}'..='\u{2ff}' => {
+                    c.to_lowercase().next()?
+                }
+                _ => return None,
+            };
+            if small != c && !c.is_ascii() {
+                case = WideCase::Lowered;
+            }
+            let mut utf8 = [0; 4];
+            for byte in small.encode_utf8(&mut utf8).bytes() {
+                *slots.next()? = byte;
+            }
+        }
+        Some(length.saturating_sub(slots.len()))
+    })?;
+    email_shape::is_address(out.as_bytes()).then_some(Found { space: InnerSpace::None, case })
+}
+
+/// The same for whatever letters: letters that are composed already, and no character that has to be looked at again.
 fn read_composed(text: &str, out: &mut Buffer) -> Option<Found> {
     let mut odd = false;
     // Of ASCII, the table of the structure knows what is odd.
@@ -161,16 +226,24 @@ impl Found {
     /// Brings the address that was read into the form that the rule wants.
     #[inline]
     pub(crate) fn apply(self, steps: &[EmailStep], text: &mut Buffer) -> Result<(), PiiError> {
+        match self.change(steps, text.as_bytes())? {
+            None => Ok(()),
+            Some(change) => change.make(text),
+        }
+    }
+
+    /// What the rule wants changed in the address that was read.
+    #[inline]
+    fn change(self, steps: &[EmailStep], bytes: &[u8]) -> Result<Option<Change>, PiiError> {
         match *steps {
             // Half of the platforms want nothing more.
-            [EmailStep::RefuseInnerSpace] if self.space == InnerSpace::None => Ok(()),
-            _ => self.apply_all(steps, text),
+            [EmailStep::RefuseInnerSpace] if self.space == InnerSpace::None => Ok(None),
+            _ => self.change_by(steps, bytes),
         }
     }
 
     /// The same for any steps.
-    fn apply_all(self, steps: &[EmailStep], text: &mut Buffer) -> Result<(), PiiError> {
-        let bytes = text.as_bytes();
+    fn change_by(self, steps: &[EmailStep], bytes: &[u8]) -> Result<Option<Change>, PiiError> {
         let at = bytes.iter().position(|byte| *byte == b'@').unwrap_or(0);
         let (mut local, domain) = bytes.split_at_checked(at).unwrap_or_default();
         let mut kept = Kept::All;
@@ -190,11 +263,38 @@ impl Found {
                 EmailStep::KeepAsciiAnd(others) => kept = Kept::AsciiAnd(others),
             }
         }
-        if let (Kept::All, true) = (kept, local.len() == at) {
-            return Ok(());
+        let unchanged = match kept {
+            Kept::All => true,
+            Kept::AllButDots => !local.contains(&b'.'),
+            Kept::LettersAndDigits | Kept::AsciiAnd(_) => false,
+        };
+        if unchanged && local.len() == at {
+            Ok(None)
+        } else {
+            Ok(Some(Change { kept, local: local.len(), at }))
         }
+    }
+}
+
+/// A change of an address: what stays of how much of the local part, which ends at `at`.
+struct Change {
+    kept: Kept,
+    local: usize,
+    at: usize,
+}
+
+impl Change {
+    /// Makes the change.
+    fn make(self, text: &mut Buffer) -> Result<(), PiiError> {
+        let Self { kept, local, at } = self;
+        if let (Kept::All | Kept::AllButDots, true) = (kept, text.is_inline_ascii()) {
+            let dots = matches!(kept, Kept::AllButDots);
+            let left = text.retain(|index, byte| index >= at || index < local && !(dots && byte == b'.'));
+            return refuse_if(left == Some(b'@'), PiiError::Empty);
+        }
+        let (front, domain) = text.as_bytes().split_at_checked(at).unwrap_or_default();
         let mut changed = Buffer::new();
-        kept.copy(local, &mut changed)?;
+        kept.copy(front.get(..local).unwrap_or_default(), &mut changed)?;
         if changed.is_empty() {
             return Err(PiiError::Empty);
         }
@@ -364,6 +464,16 @@ mod tests {
             text in "[ \t]?[a-zA-Z0-9._+'@\\- \u{0}\u{7f}é]{0,60}[ \n]?|[ ]{0,2}[A-Za-z0-9._+'-]{1,30}@[A-Za-z0-9.-]{1,30}[ ]{0,2}",
         ) {
             let google = [EmailStep::RemoveSpace, EmailStep::CutTag(Domains::Every), EmailStep::RemoveDots(Domains::Every)];
+            if !text.is_ascii() {
+                let (mut latin, mut composed, mut general) = (Buffer::new(), Buffer::new(), Buffer::new());
+                let text = unicode::trim(&text);
+                let general = read_any(text, &mut general).map(|_| general.as_str().to_owned());
+                for (way, out) in [(read_latin as fn(&str, &mut Buffer) -> _, &mut latin), (read_composed, &mut composed)] {
+                    if way(text, out).is_some() {
+                        proptest::prop_assert_eq!(Ok(out.as_str().to_owned()), general.clone());
+                    }
+                }
+            }
             for steps in [&[][..], &[EmailStep::RefuseInnerSpace], &google] {
                 let mut general = Buffer::new();
                 let expected = read_unusual(unicode::trim(&text), &mut general)

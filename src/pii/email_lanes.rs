@@ -6,6 +6,12 @@
 
 use crate::pii::buffer::LANE;
 
+/// True if [`lower`] takes texts of this length.
+#[inline(always)]
+pub(crate) const fn fits(text: &[u8]) -> bool {
+    matches!(text.len(), 17..=48)
+}
+
 /// `text`, which is ASCII, in small letters and zeros behind it, if it has 17 to 48 bytes.
 #[inline(always)]
 pub(crate) fn lower(text: &[u8]) -> Option<[[u8; LANE]; LANES]> {

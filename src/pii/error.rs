@@ -41,6 +41,9 @@ pub enum PiiError {
     #[cfg(feature = "phone")]
     #[error(transparent)]
     Phone(#[from] PhoneError),
+    /// Not a phone number in international form, where nothing else was to be read.
+    #[error("expected a phone number in international form: +, then 8 to 15 digits")]
+    PhoneForm,
     /// A phone number whose international form would be read as another number.
     #[error("expected a phone number whose international form reads the same")]
     PhoneInDoubt,
@@ -113,6 +116,7 @@ impl PiiError {
             Self::PhoneUnavailable => "phone_unavailable",
             #[cfg(feature = "phone")]
             Self::Phone(error) => error.code(),
+            Self::PhoneForm => "phone_form",
             Self::PhoneInDoubt => "phone_in_doubt",
             Self::InvalidCountry => "invalid_country",
             Self::InvalidState => "invalid_state",

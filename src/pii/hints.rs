@@ -2,6 +2,7 @@
 
 use crate::pii::country::Country;
 use crate::pii::date::DateOrder;
+use crate::pii::phone_check::PhoneCheck;
 
 /// How national forms are read: what a value leaves open and the caller knows. Nothing here is guessed.
 ///
@@ -19,6 +20,7 @@ use crate::pii::date::DateOrder;
 pub struct Hints {
     country: Option<Country>,
     date_order: Option<DateOrder>,
+    phone_check: PhoneCheck,
 }
 
 impl Hints {
@@ -26,7 +28,7 @@ impl Hints {
     #[must_use]
     #[inline]
     pub const fn new() -> Self {
-        Self { country: None, date_order: None }
+        Self { country: None, date_order: None, phone_check: PhoneCheck::Possible }
     }
 
     /// The country of phone numbers, states and postal codes.
@@ -41,6 +43,19 @@ impl Hints {
     #[inline]
     pub const fn date_order(self, order: DateOrder) -> Self {
         Self { date_order: Some(order), ..self }
+    }
+
+    /// What is demanded of phone numbers; unless it is said, a possible length.
+    #[must_use]
+    #[inline]
+    pub const fn phone_check(self, check: PhoneCheck) -> Self {
+        Self { phone_check: check, ..self }
+    }
+
+    /// What is demanded of phone numbers.
+    #[inline]
+    pub(in crate::pii) const fn known_phone_check(&self) -> PhoneCheck {
+        self.phone_check
     }
 
     /// The same with this country, or with none.

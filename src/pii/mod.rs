@@ -34,6 +34,8 @@ mod parsed;
 mod payload;
 #[cfg(feature = "phone")]
 pub mod phone;
+mod phone_check;
+mod phone_form;
 mod platform;
 mod postal;
 mod prehashed;
@@ -60,6 +62,7 @@ pub use crate::pii::hashed::{HashText, HashedIdentifier};
 pub use crate::pii::hints::Hints;
 pub use crate::pii::normalized::Normalized;
 pub use crate::pii::parsed::ParsedUser;
+pub use crate::pii::phone_check::PhoneCheck;
 pub use crate::pii::platform::{
     AMAZON, AMAZON_AMC, Amazon, AmazonAmc, CRITEO, Criteo, E164, E164_FORM, EPSILON, EUID, Epsilon, Euid,
     GENERIC, GOOGLE, Generic, Google, KLAVIYO, Klaviyo, LINKEDIN, LIVERAMP, LinkedIn, LiveRamp, META,

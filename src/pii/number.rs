@@ -1,61 +1,105 @@
-//! Phone numbers, as this room uses the engine: only what is possible, in the form a platform's rule names.
+//! Phone numbers, as this room uses them: checked as the caller demands, in the form that a platform's rule names.
 
 use crate::pii::buffer::Buffer;
-use crate::pii::country::Country;
 use crate::pii::error::PiiError;
+use crate::pii::hints::Hints;
 #[cfg(feature = "phone")]
 use crate::pii::phone::{PhoneError, PhoneNumber, Reading};
+use crate::pii::phone_check::PhoneCheck;
+use crate::pii::phone_form;
 use crate::pii::rule::PhoneForm;
+#[cfg(feature = "phone")]
+use crate::pii::unicode;
 
-/// A phone number of a possible length.
-#[derive(Clone)]
+/// A phone number that was checked as demanded.
 pub(crate) struct Phone {
-    #[cfg(feature = "phone")]
-    number: PhoneNumber,
-    #[cfg(not(feature = "phone"))]
-    never: core::convert::Infallible,
+    /// ASCII digits, calling code first; zero beyond `length`.
+    digits: [u8; PLACES],
+    length: u8,
+    /// How many digits the calling code has, if a numbering plan was looked at.
+    code: Option<u8>,
 }
 
-#[cfg(feature = "phone")]
 impl Phone {
-    /// Reads a raw value; `country` is where it would be dialled as written.
-    pub(crate) fn parse(raw: &str, country: Option<Country>) -> Result<Self, PiiError> {
-        let mut reading = Reading::EMPTY;
-        read(raw, country, &mut reading)?;
-        Ok(Self { number: reading.number()? })
+    /// Reads a raw value.
+    pub(crate) fn parse(raw: &str, hints: &Hints) -> Result<Self, PiiError> {
+        if hints.known_phone_check() != PhoneCheck::Form {
+            return planned(raw, hints);
+        }
+        let (places, length) = phone_form::read(raw)?;
+        let mut digits = [0; PLACES];
+        let [front @ .., _, _, _, _] = &mut digits;
+        *front = places;
+        Ok(Self { digits, length, code: None })
     }
 
     /// Puts the number as the rule wants it into `out`, which is empty.
     #[inline]
     pub(crate) fn render_into(&self, form: PhoneForm, out: &mut Buffer) -> Result<(), PiiError> {
-        let (places, length) = self.number.places();
-        write(form, places, length, self.number.national_places(), out)
+        let national = match self.code {
+            Some(code) => self.digits.get(usize::from(code)..usize::from(self.length)),
+            None => None,
+        };
+        write(form, &self.digits, self.length, national, out)
     }
 }
 
 /// Reads a raw value and puts it as the rule wants it into `out`, which is empty.
-#[cfg(feature = "phone")]
 #[inline]
-pub(crate) fn render(
-    raw: &str,
-    country: Option<Country>,
-    form: PhoneForm,
-    out: &mut Buffer,
-) -> Result<(), PiiError> {
-    let mut reading = Reading::EMPTY;
-    read(raw, country, &mut reading)?;
-    let (places, length) = reading.places()?;
-    write(form, places, length, reading.national(), out)
+pub(crate) fn render(raw: &str, hints: &Hints, form: PhoneForm, out: &mut Buffer) -> Result<(), PiiError> {
+    if hints.known_phone_check() == PhoneCheck::Form {
+        let (places, length) = phone_form::read(raw)?;
+        write(form, &places, length, None, out)
+    } else {
+        render_planned(raw, hints, form, out)
+    }
 }
 
-/// Reads a raw value that is a number of a possible length, and the same number when its international form is read.
+/// The same by numbering plans.
 #[cfg(feature = "phone")]
 #[inline]
-fn read(raw: &str, country: Option<Country>, reading: &mut Reading) -> Result<(), PiiError> {
-    if let Err(error) = reading.read(raw, country.map(Country::letters)) {
+fn render_planned(raw: &str, hints: &Hints, form: PhoneForm, out: &mut Buffer) -> Result<(), PiiError> {
+    let mut reading = Reading::EMPTY;
+    read(raw, hints, &mut reading)?;
+    let (places, length) = reading.places()?;
+    write(form, places, length, Some(reading.national()), out)
+}
+
+/// Refuses: a number that nothing has checked is not passed through.
+#[cfg(not(feature = "phone"))]
+fn render_planned(_: &str, _: &Hints, _: PhoneForm, _: &mut Buffer) -> Result<(), PiiError> {
+    Err(PiiError::PhoneUnavailable)
+}
+
+/// Reads a raw value by numbering plans.
+#[cfg(feature = "phone")]
+fn planned(raw: &str, hints: &Hints) -> Result<Phone, PiiError> {
+    let mut reading = Reading::EMPTY;
+    read(raw, hints, &mut reading)?;
+    let (digits, length) = reading.places()?;
+    let code = length.checked_sub(u8::try_from(reading.national().len()).unwrap_or(0));
+    Ok(Phone { digits: *digits, length, code })
+}
+
+/// Refuses: a number that nothing has checked is not passed through.
+#[cfg(not(feature = "phone"))]
+fn planned(_: &str, _: &Hints) -> Result<Phone, PiiError> {
+    Err(PiiError::PhoneUnavailable)
+}
+
+/// Reads a raw value that is a number of a possible length, valid if that is demanded, and the same number when its
+/// international form is read.
+#[cfg(feature = "phone")]
+#[inline]
+fn read(raw: &str, hints: &Hints, reading: &mut Reading) -> Result<(), PiiError> {
+    let country = hints.known_country().map(crate::pii::country::Country::letters);
+    if let Err(error) = reading.read(raw, country) {
         read_again(error, raw, reading)?;
     }
     reading.possibility().require()?;
+    if hints.known_phone_check() == PhoneCheck::Valid {
+        reading.number()?.require_valid()?;
+    }
     // A zero of the international form could be taken for a trunk zero. Only numbers that nobody has are such
     // (`000000000` in Germany), and hashed they would be somebody's.
     let suspect = match reading.national().first() {
@@ -70,15 +114,12 @@ fn read(raw: &str, country: Option<Country>, reading: &mut Reading) -> Result<()
 #[cfg(feature = "phone")]
 #[cold]
 fn read_again(error: PhoneError, raw: &str, reading: &mut Reading) -> Result<(), PiiError> {
-    match error {
+    if error == PhoneError::UnknownCountry {
         // A country without a numbering plan of its own says nothing about a number that begins with +.
-        PhoneError::UnknownCountry => {
-            *reading = Reading::EMPTY;
-            Ok(reading.read(raw, None)?)
-        }
-        _ if crate::pii::unicode::trim(raw).is_empty() => Err(PiiError::Empty),
-        error => Err(PiiError::Phone(error)),
+        *reading = Reading::EMPTY;
+        return Ok(reading.read(raw, None)?);
     }
+    Err(if unicode::trim(raw).is_empty() { PiiError::Empty } else { PiiError::Phone(error) })
 }
 
 /// Reads the international form again.
@@ -89,55 +130,33 @@ fn reads_otherwise(reading: &Reading) -> Result<bool, PiiError> {
     Ok(PhoneNumber::parse(number.e164(&mut PhoneNumber::buffer()), None) != Ok(number))
 }
 
-/// Puts the digits as the rule wants them into `out`, which is empty. Behind the `length` places are zeros.
-#[cfg(feature = "phone")]
+/// Puts the digits as the rule wants them into `out`, which is empty. Behind the `length` places are zeros. Without a
+/// numbering plan nobody knows where the national number begins.
 #[inline]
-fn write(
+fn write<const N: usize>(
     form: PhoneForm,
-    places: &[u8; PhoneNumber::LONGEST],
+    places: &[u8; N],
     length: u8,
-    national: &[u8],
+    national: Option<&[u8]>,
     out: &mut Buffer,
 ) -> Result<(), PiiError> {
     match form {
         PhoneForm::E164 => {
-            let mut signed = [b'+'; PhoneNumber::BUFFER];
-            let [_, rest @ ..] = &mut signed;
-            *rest = *places;
-            out.set_ascii(&signed, length.saturating_add(1));
+            out.set_ascii(b"+", 1);
+            out.append_ascii(places, length);
         }
-        PhoneForm::DigitsWithoutZero if national.first() == Some(&b'0') => {
-            return Err(PiiError::RuleInDoubt);
-        }
-        PhoneForm::Digits | PhoneForm::DigitsWithoutZero => out.set_ascii(places, length),
-        PhoneForm::National => out.push_bytes(national),
+        PhoneForm::Digits => out.set_ascii(places, length),
+        PhoneForm::DigitsWithoutZero => match national {
+            Some([b'0', ..]) | None => return Err(PiiError::RuleInDoubt),
+            Some(_) => out.set_ascii(places, length),
+        },
+        PhoneForm::National => out.push_bytes(national.ok_or(PiiError::RuleInDoubt)?),
     }
     Ok(())
 }
 
-#[cfg(not(feature = "phone"))]
-impl Phone {
-    /// Refuses: a number that nothing has checked is not passed through.
-    pub(crate) fn parse(_raw: &str, _country: Option<Country>) -> Result<Self, PiiError> {
-        Err(PiiError::PhoneUnavailable)
-    }
-
-    /// Cannot be called: there is no such number.
-    pub(crate) fn render_into(&self, _form: PhoneForm, _out: &mut Buffer) -> Result<(), PiiError> {
-        match self.never {}
-    }
-}
-
-/// Refuses: a number that nothing has checked is not passed through.
-#[cfg(not(feature = "phone"))]
-pub(crate) fn render(
-    _raw: &str,
-    _country: Option<Country>,
-    _form: PhoneForm,
-    _out: &mut Buffer,
-) -> Result<(), PiiError> {
-    Err(PiiError::PhoneUnavailable)
-}
+/// More than the digits of any number.
+const PLACES: usize = 20;
 
 /// The calling codes of countries that dial another digit than zero before a national number, as the numbering plans of
 /// the engine have it: North America, Russia and Kazakhstan, China (carrier codes), Lithuania, Belarus, Turkmenistan.

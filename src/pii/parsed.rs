@@ -65,6 +65,12 @@ impl<'u> ParsedUser<'u> {
         self.first.iter().flatten().chain(&self.rest)
     }
 
+    /// How many values there are.
+    #[inline]
+    pub(in crate::pii) fn count(&self) -> usize {
+        self.first.iter().flatten().count().saturating_add(self.rest.len())
+    }
+
     /// What the caller knows.
     #[inline]
     pub(in crate::pii) const fn hints(&self) -> &Hints {
@@ -96,7 +102,7 @@ impl<'u> Parsed<'u> {
         } else if field == Field::Email {
             Self::Email(Email::parse(raw))
         } else if field == Field::Phone {
-            Self::Phone(Phone::parse(raw, hints.known_country()))
+            Self::Phone(Phone::parse(raw, hints))
         } else {
             Self::Raw(raw)
         }
@@ -143,7 +149,7 @@ pub(in crate::pii) fn render(
         }
     } else if let Rule::Phone(form) = rule {
         refuse_undeclared_hash(field, raw)?;
-        number::render(raw, hints.known_country(), form, out)
+        number::render(raw, hints, form, out)
     } else {
         refuse_undeclared_hash(field, raw)?;
         render_raw(raw, rule, hints, out)
@@ -155,7 +161,7 @@ fn render_raw(raw: &str, rule: Rule, hints: &Hints, out: &mut Buffer) -> Result<
     let country = hints.known_country();
     *out = match rule {
         Rule::Email(steps) => return email::read(raw, out)?.apply(steps, out),
-        Rule::Phone(form) => return number::render(raw, country, form, out),
+        Rule::Phone(form) => return number::render(raw, hints, form, out),
         Rule::Text(steps) => text::render(raw, steps)?,
         Rule::State(steps) => match state::us_code(raw, country)? {
             Some(code) => code,
@@ -203,4 +209,4 @@ fn looks_hashed(text: &str) -> bool {
 const SHORTEST_HASH: usize = 32;
 
 /// How many values are held without allocation.
-const INLINE: usize = 6;
+const INLINE: usize = 4;

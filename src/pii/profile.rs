@@ -164,17 +164,14 @@ impl<P: Platform> Profile<P> {
         let hints = user.complete_hints();
         let mut values = user.values();
         let mut hashed = user.hashed_values();
-        self.seal_each(|staged| {
+        self.seal_each(user.count(), |staged| {
             if let Some((field, raw)) = values.next() {
                 staged.fill(self.rule(*field), *field, |rule, out| {
                     parsed::render(*field, raw.expose(), rule, &hints, out)
                 });
-                return true;
-            }
-            hashed.next().is_some_and(|(field, hash)| {
+            } else if let Some((field, hash)) = hashed.next() {
                 staged.take(self.rule(*field), *field, hash, self.table.name);
-                true
-            })
+            }
         })
     }
 
@@ -182,43 +179,63 @@ impl<P: Platform> Profile<P> {
     #[must_use]
     pub fn seal_parsed(&self, user: &ParsedUser<'_>) -> Sealed<P> {
         let mut values = user.values();
-        self.seal_each(|staged| {
-            let Some((field, value)) = values.next() else {
-                return false;
-            };
-            match value {
-                Parsed::Hashed(hash) => staged.take(self.rule(*field), *field, hash, self.table.name),
-                Parsed::Email(_) | Parsed::Phone(_) | Parsed::Raw(_) | Parsed::Refused(_) => {
-                    staged.fill(self.rule(*field), *field, |rule, out| {
-                        value.render_into(rule, user.hints(), out)
-                    });
+        self.seal_each(user.count(), |staged| {
+            let Some((field, value)) = values.next() else { return };
+            let row = self.rule(*field);
+            match (value, row.map(|row| (row.rule, row.output))) {
+                (Parsed::Hashed(hash), _) => staged.take(row, *field, hash, self.table.name),
+                (Parsed::Email(Ok(email)), Some((Rule::Email(steps), Output::Sha256(encoding))))
+                    if email.is_kept(steps) =>
+                {
+                    staged.field = *field;
+                    staged.outcome = Ok(Outcome::Hashed(Hash::Sha256(email.digest(), encoding)));
                 }
+                _ => staged.fill(row, *field, |rule, out| value.render_into(rule, user.hints(), out)),
             }
-            true
         })
     }
 
-    /// Hashes the values that `next` stages, two at a time. Both are padded before the first is hashed: hashing right
-    /// after writing waits for the stores.
+    /// Hashes the `count` values that `next` stages, two at a time. Both are padded before the first is hashed: hashing
+    /// right after writing waits for the stores.
     #[inline]
-    fn seal_each(&self, mut next: impl FnMut(&mut Staged) -> bool) -> Sealed<P> {
-        let mut sealed = Sealed::new(*self);
-        loop {
-            let (mut first, mut second) = (Staged::new(), Staged::new());
-            let some = next(&mut first);
-            let more = some && next(&mut second);
-            first.pad();
-            second.pad();
-            if some {
-                sealed.push(first.field, first.finish());
-            }
-            if more {
-                sealed.push(second.field, second.finish());
-            }
-            if !more {
-                return sealed;
-            }
+    fn seal_each(&self, count: usize, mut next: impl FnMut(&mut Staged)) -> Sealed<P> {
+        let (mut first, mut second) = (Staged::new(), Staged::new());
+        if count > 0 {
+            next(&mut first);
         }
+        if count > 1 {
+            next(&mut second);
+        }
+        first.pad();
+        second.pad();
+        // The usual verdicts are built where they are returned: moving them costs as much as making them.
+        match (count, first.hash(), second.hash()) {
+            (1, Some(one), _) => Sealed::of(*self, Some(one), None),
+            (2, Some(one), Some(two)) => Sealed::of(*self, Some(one), Some(two)),
+            _ => self.seal_all(count, &first, &second, next),
+        }
+    }
+
+    /// The same for whatever values, of which two are staged.
+    #[inline(never)]
+    fn seal_all(
+        &self,
+        count: usize,
+        first: &Staged,
+        second: &Staged,
+        mut next: impl FnMut(&mut Staged),
+    ) -> Sealed<P> {
+        let mut sealed = Sealed::of(*self, None, None);
+        for staged in [first, second].into_iter().take(count) {
+            sealed.push(staged.field, staged.finish());
+        }
+        for _ in 2..count {
+            let mut staged = Staged::new();
+            next(&mut staged);
+            staged.pad();
+            sealed.push(staged.field, staged.finish());
+        }
+        sealed
     }
 
     /// The platform's table.
@@ -289,8 +306,19 @@ impl Staged {
         }
     }
 
-    /// Hashes what is to be hashed.
+    /// The field and its hash, if there is one without more ado.
     #[inline(always)]
+    fn hash(&self) -> Option<(Field, Hash)> {
+        match self.outcome {
+            Ok(Outcome::Padded(encoding)) => {
+                Some((self.field, Hash::Sha256(self.text.padded_digest()?, encoding)))
+            }
+            Ok(Outcome::Hashed(hash)) => Some((self.field, hash)),
+            Ok(Outcome::Text(_)) | Err(_) => None,
+        }
+    }
+
+    /// Hashes what is to be hashed.
     fn finish<P: Platform>(&self) -> Result<SealedValue<P>, PiiError> {
         let hash = match self.outcome? {
             Outcome::Padded(encoding) => {

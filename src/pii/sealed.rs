@@ -8,7 +8,7 @@ use core::fmt;
 use crate::edition::Edition;
 use crate::pii::error::PiiError;
 use crate::pii::field::Field;
-use crate::pii::hashed::HashedIdentifier;
+use crate::pii::hashed::{Hash, HashedIdentifier};
 use crate::pii::platform::Platform;
 use crate::pii::profile::Profile;
 use crate::pii::raw::Pii;
@@ -49,14 +49,18 @@ pub struct Sealed<P: Platform> {
 type Verdict<P> = (Field, Result<SealedValue<P>, PiiError>);
 
 impl<P: Platform> Sealed<P> {
-    /// Nothing yet.
-    #[inline]
-    pub(in crate::pii) const fn new(profile: Profile<P>) -> Self {
-        Self { profile, first: [const { None }; INLINE], rest: Vec::new() }
+    /// Up to two hashes.
+    #[inline(always)]
+    pub(in crate::pii) fn of(
+        profile: Profile<P>,
+        one: Option<(Field, Hash)>,
+        two: Option<(Field, Hash)>,
+    ) -> Self {
+        let verdict = |(field, hash)| (field, Ok(SealedValue::Hashed(HashedIdentifier::new(hash))));
+        Self { profile, first: [one.map(verdict), two.map(verdict), None, None], rest: Vec::new() }
     }
 
     /// Adds a verdict.
-    #[inline(always)]
     pub(in crate::pii) fn push(&mut self, field: Field, verdict: Result<SealedValue<P>, PiiError>) {
         if let Some(slot) = self.first.iter_mut().find(|slot| slot.is_none()) {
             *slot = Some((field, verdict));

@@ -49,28 +49,28 @@ pub(crate) type RawValue<'a> = (Field, Pii<Cow<'a, str>>);
 impl<'a> UserData<'a> {
     /// Nothing yet.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn new() -> Self {
         Self { first: [const { None }; INLINE], more: None, hints: Hints::new() }
     }
 
     /// Adds an e-mail address.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn email(self, raw: impl Into<Pii<Cow<'a, str>>>) -> Self {
         self.with(Field::Email, raw)
     }
 
     /// Adds a phone number.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn phone(self, raw: impl Into<Pii<Cow<'a, str>>>) -> Self {
         self.with(Field::Phone, raw)
     }
 
     /// Adds the country: a value of its own, and how phone numbers, states and postal codes are read.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn country(self, raw: impl Into<Pii<Cow<'a, str>>>) -> Self {
         self.with(Field::Country, raw)
     }
@@ -93,26 +93,41 @@ impl<'a> UserData<'a> {
 
     /// Adds a value.
     #[must_use]
-    #[inline]
-    pub fn with(mut self, field: Field, raw: impl Into<Pii<Cow<'a, str>>>) -> Self {
-        self.push(field, raw);
-        self
+    #[inline(always)]
+    pub fn with(self, field: Field, raw: impl Into<Pii<Cow<'a, str>>>) -> Self {
+        let value = (field, raw.into());
+        // By value and without a loop, so that a person who is built in one expression is never moved through memory.
+        let Self { first: [one, two, three, four], mut more, hints } = self;
+        let first = match (one, two, three, four) {
+            (None, ..) => [Some(value), None, None, None],
+            (one, None, ..) => [one, Some(value), None, None],
+            (one, two, None, _) => [one, two, Some(value), None],
+            (one, two, three, None) => [one, two, three, Some(value)],
+            (one, two, three, four) => {
+                more.get_or_insert_default().raw.push(value);
+                [one, two, three, four]
+            }
+        };
+        Self { first, more, hints }
     }
 
     /// Adds a value in place.
-    #[inline]
     pub fn push(&mut self, field: Field, raw: impl Into<Pii<Cow<'a, str>>>) {
-        let value = (field, raw.into());
-        match self.first.iter_mut().find(|slot| slot.is_none()) {
-            Some(slot) => *slot = Some(value),
-            None => self.more.get_or_insert_default().raw.push(value),
-        }
+        *self = core::mem::take(self).with(field, raw);
     }
 
     /// The values in the order in which they were added.
     #[inline]
     pub(crate) fn values(&self) -> impl Iterator<Item = &RawValue<'a>> {
         self.first.iter().flatten().chain(self.more.iter().flat_map(|more| &more.raw))
+    }
+
+    /// How many values there are, those that are hashed already among them.
+    #[inline]
+    pub(crate) fn count(&self) -> usize {
+        let first = self.first.iter().flatten().count();
+        let more = self.more.as_ref().map_or(0, |more| more.raw.len().saturating_add(more.hashed.len()));
+        first.saturating_add(more)
     }
 
     /// Reads the values, once for all platforms.
@@ -139,6 +154,9 @@ impl<'a> UserData<'a> {
     /// What the caller knows, the country among the values with it.
     #[inline]
     pub(crate) fn complete_hints(&self) -> Hints {
+        if !self.values().any(|(field, _)| *field == Field::Country) {
+            return self.hints;
+        }
         self.hints.with_country(self.country_of_values())
     }
 

@@ -213,18 +213,6 @@ impl PhoneNumber {
         text(Some(self.national()))
     }
 
-    /// Returns the calling code and the national number in ASCII, zero bytes behind them, and how many digits there are.
-    #[inline]
-    pub(in crate::pii) fn places(&self) -> (&[u8; Self::LONGEST], u8) {
-        (&self.digits, self.length)
-    }
-
-    /// Returns the national number in ASCII.
-    #[inline]
-    pub(in crate::pii) fn national_places(&self) -> &[u8] {
-        self.national()
-    }
-
     #[inline]
     fn code(&self) -> Option<&'static Code> {
         plan::code(self.position)

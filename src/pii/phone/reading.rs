@@ -19,7 +19,8 @@ pub(in crate::pii) struct Reading {
 
 impl Reading {
     /// Nothing read yet.
-    pub(in crate::pii) const EMPTY: Self = Self { digits: Digits::EMPTY, found: Found { position: 0, start: 0 } };
+    pub(in crate::pii) const EMPTY: Self =
+        Self { digits: Digits::EMPTY, found: Found { position: 0, start: 0 } };
 
     /// Reads a text into the empty reading, as [`PhoneNumber::parse`] does.
     #[inline]
@@ -38,8 +39,7 @@ impl Reading {
     /// Takes a calling code of the plan and a national number.
     pub(in crate::pii::phone) fn of_parts(position: u8, national: &[u8]) -> Result<Self, PhoneError> {
         let code = plan::code(position).ok_or(PhoneError::UnknownCallingCode)?;
-        let reading =
-            Self { digits: dialled::composed(code, national), found: Found { position, start: 0 } };
+        let reading = Self { digits: dialled::composed(code, national), found: Found { position, start: 0 } };
         reading.require_digits()?;
         Ok(reading)
     }
@@ -76,8 +76,7 @@ impl Reading {
     /// What the length of the number says about it.
     #[inline]
     pub(in crate::pii) fn possibility(&self) -> Possibility {
-        self.code()
-            .map_or(Possibility::InvalidLength, |code| code.rules.lengths.judge(self.national().len()))
+        self.code().map_or(Possibility::InvalidLength, |code| code.rules.lengths.judge(self.national().len()))
     }
 
     /// Reads a text that is not plain ASCII punctuation and digits.

@@ -67,15 +67,13 @@ pub(crate) struct Cell {
 }
 
 impl Rulebook {
-    /// Looks up the names of a case. Facts about the tenant that have run out by
-    /// `now` are stale, those known to be absent included.
+    /// Looks up the names of a case.
     #[inline]
-    pub(crate) fn cell(&self, case: &Case<'_>, now: UnixTime) -> Cell {
-        let has_run_out = case.facts_until.is_some_and(|until| until <= now);
+    pub(crate) fn looked_up(&self, case: &Case<'_>) -> Cell {
         let home = Slot::new(case.home, |region| self.region_at(region));
         let here =
             if case.here == case.home { home } else { Slot::new(case.here, |region| self.region_at(region)) };
-        let cell = Cell {
+        Cell {
             home,
             here,
             category: Slot::new(case.category, |category| self.category_at(category)),
@@ -87,13 +85,19 @@ impl Rulebook {
             mode: case.mode,
             act: case.act,
             endpoint: case.endpoint,
-        };
-        if has_run_out { cell.run_out() } else { cell }
+        }
     }
 }
 
 impl Cell {
-    /// The same, with every fact about the tenant stale.
+    /// The same at an instant: facts about the tenant that have run out by then are stale, those known to be absent
+    /// included.
+    #[inline]
+    pub(crate) fn at(self, facts_until: Option<UnixTime>, now: UnixTime) -> Self {
+        if facts_until.is_some_and(|until| until <= now) { self.run_out() } else { self }
+    }
+
+    #[cold]
     const fn run_out(self) -> Self {
         Self {
             home: Slot::Stale,

@@ -9,6 +9,7 @@
 //! refusal into a permit.
 
 mod audit;
+mod bound;
 mod case;
 mod cell;
 mod compile;
@@ -47,6 +48,7 @@ mod step;
 mod symbols;
 
 pub use crate::policy::audit::AuditFinding;
+pub use crate::policy::bound::BoundCase;
 pub use crate::policy::case::{Case, Endpoint};
 pub use crate::policy::cure::{CaseChange, CaseRemedies};
 pub use crate::policy::decision::{Decision, Deferral, Permit, Refusal};

@@ -46,9 +46,14 @@ impl<'p> PolicyAt<'p> {
     #[inline]
     pub fn decide<'c>(&self, case: &'c Case<'c>) -> Option<Ruling<'p, 'c>> {
         let book = self.policy().rulebook()?;
-        let cell = book.cell(case, self.now());
+        Some(self.ruled(book, case, book.looked_up(case)))
+    }
+
+    #[inline]
+    pub(crate) fn ruled<'c>(&self, book: &'p Rulebook, case: &'c Case<'c>, cell: Cell) -> Ruling<'p, 'c> {
+        let cell = cell.at(case.facts_until, self.now());
         let evaluation = book.evaluate(&cell, &Facts::new(case.recipient_facts), self.now());
-        Some(Ruling { policy: *self, book, case, cell, evaluation })
+        Ruling { policy: *self, book, case, cell, evaluation }
     }
 }
 
@@ -154,7 +159,7 @@ impl<'p, 'c> Ruling<'p, 'c> {
         let mut at = self.at();
         loop {
             let next = self.next_date(&facts, at)?;
-            let cell = self.book.cell(self.case, next);
+            let cell = self.cell.at(self.case.facts_until, next);
             if self.book.evaluate(&cell, &facts, next) != self.evaluation {
                 return Some(next);
             }

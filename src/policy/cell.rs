@@ -8,45 +8,76 @@ use crate::policy::rulebook::Rulebook;
 use crate::tenant::Mode;
 use crate::time::UnixTime;
 
-/// One fact of a case, with its name looked up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Slot {
-    /// At this position.
-    Listed(u16),
-    /// Known, and the policy does not list it.
-    Unlisted,
-    Absent,
-    Ambiguous,
-    Stale,
-    Unavailable,
-}
+/// One fact of a case, with its name looked up: a position, or why there is none.
+///
+/// The numbers from [`Slot::UNLISTED`] on are no positions; no table is as long as that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Slot(u32);
 
 impl Slot {
+    /// Known, and the policy does not list it.
+    pub(crate) const UNLISTED: Self = Self(u32::MAX - 4);
+    pub(crate) const ABSENT: Self = Self(u32::MAX - 3);
+    pub(crate) const AMBIGUOUS: Self = Self(u32::MAX - 2);
+    pub(crate) const STALE: Self = Self(u32::MAX - 1);
+    pub(crate) const UNAVAILABLE: Self = Self(u32::MAX);
+
     #[inline]
     pub(crate) fn new<T: Copy>(fact: Fact<T>, position: impl FnOnce(T) -> Option<usize>) -> Self {
         match fact {
-            Fact::Known(value) => {
-                position(value).and_then(|at| u16::try_from(at).ok()).map_or(Self::Unlisted, Self::Listed)
-            }
-            Fact::Absent => Self::Absent,
-            Fact::Ambiguous => Self::Ambiguous,
-            Fact::Stale => Self::Stale,
-            Fact::Unavailable => Self::Unavailable,
+            Fact::Known(value) => position(value).map_or(Self::UNLISTED, Self::listed),
+            Fact::Absent => Self::ABSENT,
+            Fact::Ambiguous => Self::AMBIGUOUS,
+            Fact::Stale => Self::STALE,
+            Fact::Unavailable => Self::UNAVAILABLE,
         }
     }
 
     #[inline]
-    pub(crate) fn position(self) -> Option<usize> {
-        match self {
-            Self::Listed(at) => Some(usize::from(at)),
-            Self::Unlisted | Self::Absent | Self::Ambiguous | Self::Stale | Self::Unavailable => None,
+    pub(crate) fn listed(position: usize) -> Self {
+        match u32::try_from(position) {
+            Ok(at) if at < Self::UNLISTED.0 => Self(at),
+            Ok(_) | Err(_) => Self::UNLISTED,
         }
+    }
+
+    /// The number, which is below that of [`Slot::UNLISTED`] for a position.
+    #[inline]
+    pub(crate) const fn number(self) -> u32 {
+        self.0
+    }
+
+    /// The number as a position in a table; one that no table has for whatever is not listed.
+    #[inline]
+    pub(crate) fn index(self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
+    }
+
+    #[inline]
+    pub(crate) const fn is_listed(self) -> bool {
+        self.0 < Self::UNLISTED.0
+    }
+
+    #[inline]
+    pub(crate) fn position(self) -> Option<usize> {
+        self.is_listed().then(|| self.index())
     }
 
     /// True if it could not be found out.
     #[inline]
     pub(crate) const fn is_doubtful(self) -> bool {
-        matches!(self, Self::Ambiguous | Self::Stale | Self::Unavailable)
+        self.0 > Self::ABSENT.0
+    }
+
+    /// What it says, without the position.
+    pub(crate) const fn fact(self) -> Fact<()> {
+        match self {
+            Self::ABSENT => Fact::Absent,
+            Self::AMBIGUOUS => Fact::Ambiguous,
+            Self::STALE => Fact::Stale,
+            Self::UNAVAILABLE => Fact::Unavailable,
+            Self(_) => Fact::Known(()),
+        }
     }
 }
 
@@ -100,10 +131,10 @@ impl Cell {
     #[cold]
     const fn run_out(self) -> Self {
         Self {
-            home: Slot::Stale,
-            plan: Slot::Stale,
-            scope: Slot::Stale,
-            organization: Slot::Stale,
+            home: Slot::STALE,
+            plan: Slot::STALE,
+            scope: Slot::STALE,
+            organization: Slot::STALE,
             mode: Fact::Stale,
             ..self
         }

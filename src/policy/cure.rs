@@ -294,8 +294,7 @@ enum Apply {
 
 impl Choice {
     fn of(at: usize, change: CaseChange, apply: fn(&mut Cell, Slot)) -> Self {
-        let slot = u16::try_from(at).map_or(Slot::Unlisted, Slot::Listed);
-        Self { apply: Apply::Cell(apply, slot), changes: alloc::vec![change] }
+        Self { apply: Apply::Cell(apply, Slot::listed(at)), changes: alloc::vec![change] }
     }
 
     fn enforce() -> Self {

@@ -1,5 +1,7 @@
 //! The checks.
 
+use alloc::vec::Vec;
+
 use crate::law::Act;
 use crate::policy::case::Endpoint;
 use crate::policy::cell::Cell;
@@ -8,6 +10,7 @@ use crate::policy::explanation::Outcome;
 use crate::policy::fact::Fact;
 use crate::policy::law_table::Facts;
 use crate::policy::mask::Mask;
+use crate::policy::outcomes::Code;
 use crate::policy::outcomes::Outcomes;
 use crate::policy::rulebook::CategoryRule;
 use crate::policy::rulebook::Enforcement;
@@ -50,11 +53,6 @@ pub(crate) enum Stage {
 }
 
 impl Evaluation {
-    #[inline]
-    const fn set(&mut self, step: Step, outcome: Outcome) {
-        self.outcomes.set(step, outcome);
-    }
-
     #[inline]
     pub(crate) const fn outcome(&self, step: Step) -> Outcome {
         self.outcomes.outcome(step)
@@ -111,53 +109,50 @@ impl Answer {
 
 impl Rulebook {
     /// Makes every check. Allocates nothing.
+    ///
+    /// As far as it can, it computes and does not branch: half of the answers come as a surprise to the processor.
+    #[inline]
     pub(crate) fn evaluate(&self, cell: &Cell, facts: &Facts<'_>, now: UnixTime) -> Evaluation {
-        let mut found = Evaluation { outcomes: Outcomes::NOT_ASKED, transfer: None, is_crossing: false };
-        found.set(Step::ModeEnforced, enforced(cell.mode));
-        found.set(Step::HomeInUse, self.in_use(cell.home));
-        found.set(Step::HereInUse, self.in_use(cell.here));
-        found.set(Step::ActKnown, known(&cell.act));
-        found.set(Step::CategoryPlaced, listed(cell.category));
-        found.set(Step::ScopeKnown, listed(cell.scope));
-        found.set(Step::RoleKnown, listed(cell.role));
-        found.set(Step::PlanEntitled, self.entitled(cell));
-        let category = cell.category.position().and_then(|at| self.category(at));
-        let scope = cell.scope.position().and_then(|at| self.scope(at));
-        if category.is_some_and(|rule| rule.placement == Placement::Organization) {
-            found.set(Step::OrganizationInUse, self.in_use(cell.organization));
-        }
-        if let Some(here) = cell.here.position() {
-            self.bounds(&mut found, cell, here, category, scope);
-            let organization = cell.organization.position();
-            let place =
-                category.and_then(|rule| Self::place(rule.placement, cell.home.position(), organization));
-            if let Some(place) = place {
-                self.road(&mut found, cell, facts, now, here, place);
+        let mut found = Outcomes::NOT_ASKED;
+        let category = self.category(cell.category.index());
+        let scope = self.scope(cell.scope.index());
+        found.note(Step::ModeEnforced, enforced(cell.mode));
+        found.note(Step::HomeInUse, self.in_use(cell.home));
+        found.note(Step::HereInUse, self.in_use(cell.here));
+        found.note(Step::ActKnown, known(&cell.act));
+        found.note(Step::CategoryPlaced, listed(cell.category));
+        found.note(Step::ScopeKnown, listed(cell.scope));
+        found.note(Step::RoleKnown, listed(cell.role));
+        found.note(Step::PlanEntitled, self.entitled(cell));
+        found.note(Step::EndpointAllowed, endpoint(cell, scope));
+        let mut evaluation = Evaluation { outcomes: found, transfer: None, is_crossing: false };
+        let Some(rule) = category else {
+            if let Some(scope) = scope.filter(|_| cell.here.is_listed()) {
+                evaluation.outcomes.note(Step::WithinScope, within(cell, scope));
             }
+            return evaluation;
+        };
+        let is_organization = rule.placement == Placement::Organization;
+        let seat = self.in_use(cell.organization).if_asked(is_organization);
+        evaluation.outcomes.note(Step::OrganizationInUse, seat);
+        if cell.here.is_listed() {
+            if let Some(scope) = scope {
+                self.bounds(&mut evaluation.outcomes, cell, rule, scope);
+            }
+            self.road(&mut evaluation, cell, facts, now, rule);
         }
-        found.set(Step::EndpointAllowed, endpoint(cell, scope));
-        found
+        evaluation
     }
 
     /// Scope, sector and frameworks: where this may be at all.
     #[inline]
-    fn bounds(
-        &self,
-        found: &mut Evaluation,
-        cell: &Cell,
-        here: usize,
-        category: Option<&CategoryRule>,
-        scope: Option<&ScopeRule>,
-    ) {
-        let pass = |holds: bool| if holds { Outcome::Pass } else { Outcome::Fail };
-        let Some(scope) = scope else { return };
-        let is_home_in = cell.home.position().is_none_or(|home| scope.regions.contains(home));
-        found.set(Step::WithinScope, pass(is_home_in && scope.regions.contains(here)));
-        let Some(rule) = category else { return };
-        if let Some(bound) = cell.category.position().and_then(|at| self.bound(scope, at)) {
-            found.set(Step::SectorAllows, pass(bound.contains(here)));
+    fn bounds(&self, found: &mut Outcomes, cell: &Cell, rule: &CategoryRule, scope: &ScopeRule) {
+        let here = cell.here.number();
+        found.note(Step::WithinScope, within(cell, scope));
+        if let Some(bound) = self.bound(scope, cell.category.index()) {
+            found.note(Step::SectorAllows, Code::holds(bound.has(here)));
         }
-        found.set(Step::FrameworksMet, pass(scope.fit.intersection(rule.fit).contains(here)));
+        found.note(Step::FrameworksMet, Code::holds(scope.fit.intersection(rule.fit).has(here)));
     }
 
     /// In place, or on the way: whether somebody wrote that it may go there.
@@ -168,41 +163,70 @@ impl Rulebook {
         cell: &Cell,
         facts: &Facts<'_>,
         now: UnixTime,
-        here: usize,
-        place: Mask,
+        rule: &CategoryRule,
     ) {
-        let Some(act) = cell.act.known() else { return };
-        let role = cell.role.position().and_then(|at| self.role(at));
-        if place.contains(here) {
-            found.set(Step::InPlace, Outcome::Pass);
+        let (is_placed, is_in_place) = match rule.placement {
+            Placement::Home => (cell.home.is_listed(), cell.home == cell.here),
+            Placement::Organization => (cell.organization.is_listed(), cell.organization == cell.here),
+            Placement::Within(mask) => (true, mask.has(cell.here.number())),
+        };
+        let Fact::Known(act) = cell.act else { return };
+        if !is_placed {
+            return;
+        }
+        let role = self.role(cell.role.index());
+        if is_in_place {
+            found.outcomes.note(Step::InPlace, Code::PASS);
             if let Some(role) = role {
-                found.set(Step::RoleMay, if role.acts.contains(act) { Outcome::Pass } else { Outcome::Fail });
+                found.outcomes.note(Step::RoleMay, Code::holds(role.acts.contains(act)));
             }
             return;
         }
         found.is_crossing = true;
         if let Some(role) = role {
-            found.set(Step::RoleMay, if role.across.contains(act) { Outcome::Pass } else { Outcome::Fail });
+            found.outcomes.note(Step::RoleMay, Code::holds(role.across.contains(act)));
         }
         if act == Act::RemoteRead
-            && let Some(scope) = cell.scope.position().and_then(|at| self.scope(at))
+            && let Some(scope) = self.scope(cell.scope.index())
         {
             let is_open = scope.enforcement == Enforcement::BestEffort;
-            found.set(Step::PartitionOpen, if is_open { Outcome::Pass } else { Outcome::Fail });
+            found.outcomes.note(Step::PartitionOpen, Code::holds(is_open));
         }
-        let attempt = self.attempt(cell, facts, now, here, place, act);
-        found.transfer = attempt;
-        let stage = attempt.map(|attempt| attempt.stage);
-        let (written, recipient, lawful) = match stage {
-            None | Some(Stage::NotYet | Stage::Over) => (Outcome::Fail, Outcome::NotAsked, Outcome::NotAsked),
-            Some(Stage::OtherRecipient) => (Outcome::Pass, Outcome::Fail, Outcome::NotAsked),
-            Some(Stage::RecipientInDoubt) => (Outcome::Pass, Outcome::Unknown, Outcome::NotAsked),
-            Some(Stage::Unlawful) => (Outcome::Pass, Outcome::Pass, Outcome::Fail),
-            Some(Stage::Permits) => (Outcome::Pass, Outcome::Pass, Outcome::Pass),
+        let transfers = self.inbound.get(cell.here.index()).map_or(&[][..], Vec::as_slice);
+        if transfers.is_empty() {
+            found.outcomes.note(Step::TransferWritten, Code::FAIL);
+        } else {
+            self.cross(found, cell, facts, now, act, rule.placement);
+        }
+    }
+
+    /// Whether a transfer that leads here permits.
+    fn cross(
+        &self,
+        found: &mut Evaluation,
+        cell: &Cell,
+        facts: &Facts<'_>,
+        now: UnixTime,
+        act: Act,
+        placement: Placement,
+    ) {
+        let (home, organization) = (cell.home.position(), cell.organization.position());
+        let (Some(place), Some(here)) = (Self::place(placement, home, organization), cell.here.position())
+        else {
+            return;
         };
-        found.set(Step::TransferWritten, written);
-        found.set(Step::RecipientNamed, recipient);
-        found.set(Step::Lawful, lawful);
+        found.transfer = self.attempt(cell, facts, now, here, place, act);
+        let stage = found.transfer.map(|attempt| attempt.stage);
+        let (written, recipient, lawful) = match stage {
+            None | Some(Stage::NotYet | Stage::Over) => (Code::FAIL, Code::NOT_ASKED, Code::NOT_ASKED),
+            Some(Stage::OtherRecipient) => (Code::PASS, Code::FAIL, Code::NOT_ASKED),
+            Some(Stage::RecipientInDoubt) => (Code::PASS, Code::UNKNOWN, Code::NOT_ASKED),
+            Some(Stage::Unlawful) => (Code::PASS, Code::PASS, Code::FAIL),
+            Some(Stage::Permits) => (Code::PASS, Code::PASS, Code::PASS),
+        };
+        found.outcomes.note(Step::TransferWritten, written);
+        found.outcomes.note(Step::RecipientNamed, recipient);
+        found.outcomes.note(Step::Lawful, lawful);
     }
 
     /// The transfer that permits, or else the one that comes closest; of several, the first by name.
@@ -265,28 +289,22 @@ impl Rulebook {
     }
 
     #[inline]
-    fn entitled(&self, cell: &Cell) -> Outcome {
-        let Some(home) = cell.home.position() else { return Outcome::NotAsked };
-        if self.everyone.contains(home) {
-            return Outcome::Pass;
-        }
-        match cell.plan {
-            Slot::Listed(at) => match self.plans.get(usize::from(at)) {
-                Some((_, regions)) if regions.contains(home) => Outcome::Pass,
-                Some(_) | None => Outcome::Fail,
-            },
-            Slot::Unlisted | Slot::Absent => Outcome::Fail,
-            Slot::Ambiguous | Slot::Stale | Slot::Unavailable => Outcome::Unknown,
-        }
+    fn entitled(&self, cell: &Cell) -> Code {
+        let own = self.plans.get(cell.plan.index()).map_or(Mask::NONE, |(_, regions)| *regions);
+        let may = own.union(self.everyone).has(cell.home.number());
+        Code::holds_or(may, cell.plan.is_doubtful()).if_asked(cell.home.is_listed())
     }
 
     #[inline]
-    fn in_use(&self, slot: Slot) -> Outcome {
-        match slot.position() {
-            Some(at) if !self.available.contains(at) => Outcome::Fail,
-            _ => listed(slot),
-        }
+    fn in_use(&self, slot: Slot) -> Code {
+        Code::holds_or(self.available.has(slot.number()), slot.is_doubtful())
     }
+}
+
+#[inline]
+fn within(cell: &Cell, scope: &ScopeRule) -> Code {
+    let is_home_in = !cell.home.is_listed() | scope.regions.has(cell.home.number());
+    Code::holds(is_home_in & scope.regions.has(cell.here.number()))
 }
 
 /// True if a transfer speaks of this act, category and role, from everywhere the data may be.
@@ -299,42 +317,35 @@ pub(crate) fn applies(rule: &TransferRule, cell: &Cell, act: Act, place: Mask) -
 }
 
 #[inline]
-fn endpoint(cell: &Cell, scope: Option<&ScopeRule>) -> Outcome {
-    if cell.act != Fact::Known(Act::Deliver) {
-        return Outcome::NotAsked;
-    }
-    match (cell.endpoint, scope, cell.home.position()) {
-        (Fact::Known(Endpoint::Global), Some(scope), Some(home)) => {
-            if scope.fallback.contains(home) {
-                Outcome::Pass
-            } else {
-                Outcome::Fail
-            }
+fn endpoint(cell: &Cell, scope: Option<&ScopeRule>) -> Code {
+    let is_asked = cell.act == Fact::Known(Act::Deliver);
+    let code = match (cell.endpoint, scope) {
+        (Fact::Known(endpoint), Some(scope)) => {
+            let is_global = endpoint == Endpoint::Global;
+            let may = !is_global | scope.fallback.has(cell.home.number());
+            Code::holds(may).if_asked(!is_global | cell.home.is_listed())
         }
-        (Fact::Known(Endpoint::Global), ..) => Outcome::NotAsked,
-        (endpoint, ..) => known(&endpoint),
-    }
+        (Fact::Known(Endpoint::Global), None) => Code::NOT_ASKED,
+        (endpoint, _) => known(&endpoint),
+    };
+    code.if_asked(is_asked)
 }
 
 #[inline]
-fn enforced(mode: Fact<Mode>) -> Outcome {
-    if mode == Fact::Known(Mode::Informational) { Outcome::Fail } else { known(&mode) }
+fn enforced(mode: Fact<Mode>) -> Code {
+    if mode == Fact::Known(Mode::Informational) { Code::FAIL } else { known(&mode) }
 }
 
 #[inline]
-const fn known<T>(fact: &Fact<T>) -> Outcome {
+const fn known<T>(fact: &Fact<T>) -> Code {
     match fact {
-        Fact::Known(_) => Outcome::Pass,
-        Fact::Absent => Outcome::Fail,
-        Fact::Ambiguous | Fact::Stale | Fact::Unavailable => Outcome::Unknown,
+        Fact::Known(_) => Code::PASS,
+        Fact::Absent => Code::FAIL,
+        Fact::Ambiguous | Fact::Stale | Fact::Unavailable => Code::UNKNOWN,
     }
 }
 
 #[inline]
-const fn listed(slot: Slot) -> Outcome {
-    match slot {
-        Slot::Listed(_) => Outcome::Pass,
-        Slot::Unlisted | Slot::Absent => Outcome::Fail,
-        Slot::Ambiguous | Slot::Stale | Slot::Unavailable => Outcome::Unknown,
-    }
+fn listed(slot: Slot) -> Code {
+    Code::holds_or(slot.is_listed(), slot.is_doubtful())
 }

@@ -27,6 +27,12 @@ impl Mask {
         self.0 & Self::of(position).0 != 0
     }
 
+    /// The same for a position as a number; false for a number that is none.
+    #[inline]
+    pub(crate) const fn has(self, number: u32) -> bool {
+        (self.0.wrapping_shr(number) & 1 != 0) & (number < u128::BITS)
+    }
+
     #[inline]
     pub(crate) const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -78,6 +84,7 @@ mod tests {
         let mask: Mask = [0, 3, 127].into_iter().collect();
         assert_eq!(mask.iter().collect::<Vec<_>>(), [0, 3, 127]);
         assert!(mask.contains(127) && !mask.contains(126) && !mask.contains(128));
+        assert!(mask.has(0) && mask.has(127) && !mask.has(126) && !mask.has(128) && !mask.has(u32::MAX));
         assert!(Mask::of(128).is_empty());
         assert_eq!(Mask::first(128).iter().count(), 128);
         assert!(Mask::NONE.iter().next().is_none());

@@ -93,13 +93,7 @@ struct Reasons {
 }
 
 fn of_slot(slot: Slot, reasons: Reasons) -> (&'static str, &'static str) {
-    match slot {
-        Slot::Absent => reasons.absent,
-        Slot::Ambiguous => (reasons.ambiguous, reasons.doubt),
-        Slot::Stale => (reasons.stale, reasons.doubt),
-        Slot::Unavailable => (reasons.unavailable, reasons.doubt),
-        Slot::Unlisted | Slot::Listed(_) => reasons.other,
-    }
+    of_fact(&slot.fact(), reasons)
 }
 
 fn of_fact<T>(fact: &Fact<T>, reasons: Reasons) -> (&'static str, &'static str) {

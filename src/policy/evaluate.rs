@@ -125,108 +125,82 @@ impl Rulebook {
         found.note(Step::RoleKnown, listed(cell.role));
         found.note(Step::PlanEntitled, self.entitled(cell));
         found.note(Step::EndpointAllowed, endpoint(cell, scope));
-        let mut evaluation = Evaluation { outcomes: found, transfer: None, is_crossing: false };
+        let is_here_listed = cell.here.is_listed();
+        if let Some(scope) = scope {
+            found.note(Step::WithinScope, within(cell, scope).if_asked(is_here_listed));
+        }
         let Some(rule) = category else {
-            if let Some(scope) = scope.filter(|_| cell.here.is_listed()) {
-                evaluation.outcomes.note(Step::WithinScope, within(cell, scope));
-            }
-            return evaluation;
+            return Evaluation { outcomes: found, transfer: None, is_crossing: false };
         };
-        let is_organization = rule.placement == Placement::Organization;
-        let seat = self.in_use(cell.organization).if_asked(is_organization);
-        evaluation.outcomes.note(Step::OrganizationInUse, seat);
-        if cell.here.is_listed() {
-            if let Some(scope) = scope {
-                self.bounds(&mut evaluation.outcomes, cell, rule, scope);
-            }
-            self.road(&mut evaluation, cell, facts, now, rule);
+        if let Some(scope) = scope {
+            self.bounds(&mut found, cell, rule, scope);
         }
-        evaluation
-    }
-
-    /// Scope, sector and frameworks: where this may be at all.
-    #[inline]
-    fn bounds(&self, found: &mut Outcomes, cell: &Cell, rule: &CategoryRule, scope: &ScopeRule) {
-        let here = cell.here.number();
-        found.note(Step::WithinScope, within(cell, scope));
-        if let Some(bound) = self.bound(scope, cell.category.index()) {
-            found.note(Step::SectorAllows, Code::holds(bound.has(here)));
-        }
-        found.note(Step::FrameworksMet, Code::holds(scope.fit.intersection(rule.fit).has(here)));
-    }
-
-    /// In place, or on the way: whether somebody wrote that it may go there.
-    #[inline]
-    fn road(
-        &self,
-        found: &mut Evaluation,
-        cell: &Cell,
-        facts: &Facts<'_>,
-        now: UnixTime,
-        rule: &CategoryRule,
-    ) {
         let (is_placed, is_in_place) = match rule.placement {
             Placement::Home => (cell.home.is_listed(), cell.home == cell.here),
-            Placement::Organization => (cell.organization.is_listed(), cell.organization == cell.here),
+            Placement::Organization => {
+                found.note(Step::OrganizationInUse, self.in_use(cell.organization));
+                (cell.organization.is_listed(), cell.organization == cell.here)
+            }
             Placement::Within(mask) => (true, mask.has(cell.here.number())),
         };
-        let Fact::Known(act) = cell.act else { return };
-        if !is_placed {
-            return;
+        let act = match cell.act {
+            Fact::Known(act) if is_placed & is_here_listed => act,
+            _ => return Evaluation { outcomes: found, transfer: None, is_crossing: false },
+        };
+        // Which acts matter, and whether somebody has to have written that it may go there.
+        if let Some(role) = self.role(cell.role.index()) {
+            let acts = if is_in_place { role.acts } else { role.across };
+            found.note(Step::RoleMay, Code::holds(acts.contains(act)));
         }
-        let role = self.role(cell.role.index());
-        if is_in_place {
-            found.outcomes.note(Step::InPlace, Code::PASS);
-            if let Some(role) = role {
-                found.outcomes.note(Step::RoleMay, Code::holds(role.acts.contains(act)));
-            }
-            return;
+        found.note(Step::InPlace, Code::PASS.if_asked(is_in_place));
+        let is_read = (act == Act::RemoteRead) & !is_in_place;
+        let is_open = scope.is_some_and(|scope| scope.enforcement == Enforcement::BestEffort);
+        found.note(Step::PartitionOpen, Code::holds(is_open).if_asked(is_read & scope.is_some()));
+        let has_transfers = !self.inbound.get(cell.here.index()).is_none_or(Vec::is_empty);
+        if !is_in_place & has_transfers {
+            return self.cross(found, cell, facts, now, act, rule.placement);
         }
-        found.is_crossing = true;
-        if let Some(role) = role {
-            found.outcomes.note(Step::RoleMay, Code::holds(role.across.contains(act)));
+        found.note(Step::TransferWritten, Code::FAIL.if_asked(!is_in_place));
+        Evaluation { outcomes: found, transfer: None, is_crossing: !is_in_place }
+    }
+
+    /// Sector and frameworks: where this may be at all.
+    #[inline]
+    fn bounds(&self, found: &mut Outcomes, cell: &Cell, rule: &CategoryRule, scope: &ScopeRule) {
+        let (here, is_asked) = (cell.here.number(), cell.here.is_listed());
+        if let Some(bound) = self.bound(scope, cell.category.index()) {
+            found.note(Step::SectorAllows, Code::holds(bound.has(here)).if_asked(is_asked));
         }
-        if act == Act::RemoteRead
-            && let Some(scope) = self.scope(cell.scope.index())
-        {
-            let is_open = scope.enforcement == Enforcement::BestEffort;
-            found.outcomes.note(Step::PartitionOpen, Code::holds(is_open));
-        }
-        let transfers = self.inbound.get(cell.here.index()).map_or(&[][..], Vec::as_slice);
-        if transfers.is_empty() {
-            found.outcomes.note(Step::TransferWritten, Code::FAIL);
-        } else {
-            self.cross(found, cell, facts, now, act, rule.placement);
-        }
+        let fit = scope.fit.intersection(rule.fit);
+        found.note(Step::FrameworksMet, Code::holds(fit.has(here)).if_asked(is_asked));
     }
 
     /// Whether a transfer that leads here permits.
     fn cross(
         &self,
-        found: &mut Evaluation,
+        mut found: Outcomes,
         cell: &Cell,
         facts: &Facts<'_>,
         now: UnixTime,
         act: Act,
         placement: Placement,
-    ) {
+    ) -> Evaluation {
         let (home, organization) = (cell.home.position(), cell.organization.position());
-        let (Some(place), Some(here)) = (Self::place(placement, home, organization), cell.here.position())
-        else {
-            return;
-        };
-        found.transfer = self.attempt(cell, facts, now, here, place, act);
-        let stage = found.transfer.map(|attempt| attempt.stage);
-        let (written, recipient, lawful) = match stage {
+        let place = Self::place(placement, home, organization);
+        let transfer = place
+            .zip(cell.here.position())
+            .and_then(|(place, here)| self.attempt(cell, facts, now, here, place, act));
+        let (written, recipient, lawful) = match transfer.map(|attempt| attempt.stage) {
             None | Some(Stage::NotYet | Stage::Over) => (Code::FAIL, Code::NOT_ASKED, Code::NOT_ASKED),
             Some(Stage::OtherRecipient) => (Code::PASS, Code::FAIL, Code::NOT_ASKED),
             Some(Stage::RecipientInDoubt) => (Code::PASS, Code::UNKNOWN, Code::NOT_ASKED),
             Some(Stage::Unlawful) => (Code::PASS, Code::PASS, Code::FAIL),
             Some(Stage::Permits) => (Code::PASS, Code::PASS, Code::PASS),
         };
-        found.outcomes.note(Step::TransferWritten, written);
-        found.outcomes.note(Step::RecipientNamed, recipient);
-        found.outcomes.note(Step::Lawful, lawful);
+        found.note(Step::TransferWritten, written);
+        found.note(Step::RecipientNamed, recipient);
+        found.note(Step::Lawful, lawful);
+        Evaluation { outcomes: found, transfer, is_crossing: true }
     }
 
     /// The transfer that permits, or else the one that comes closest; of several, the first by name.

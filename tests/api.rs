@@ -264,6 +264,7 @@ fn values_have_the_common_traits() {
     ordered::<Zone>();
     ordered::<ZoneCode>();
 
+    shared::<domicile::policy::BoundCase<'_>>();
     shared::<domicile::policy::Case<'_>>();
     shared::<domicile::policy::Endpoint>();
     shared::<domicile::policy::Issue>();

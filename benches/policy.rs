@@ -21,7 +21,9 @@ use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use domicile::law::{Act, LawEdition, RecipientFacts};
+use domicile::data::Categories;
+use domicile::law::{Act, LawEdition, RecipientFacts, Transfer};
+use domicile::place::Jurisdiction;
 use domicile::policy::{Answer, BoundCase, Case, Endpoint, Fact, PolicyDocument, RoleName, ScopeName};
 use domicile::tenant::{Mode, Plan};
 use domicile::{DataCategory, Region, RegionCatalog, ResidencyPolicy, UnixTime};
@@ -34,6 +36,7 @@ const NOW: UnixTime = UnixTime::from_secs(1_795_219_200);
 fn main() -> ExitCode {
     let mut report = rounds::Report::default();
     deciding(&mut report);
+    judging();
     compiling();
     comparing();
     report.finish()
@@ -129,6 +132,30 @@ fn judge_and_read(policy: &ResidencyPolicy, case: &BoundCase<'_>) {
 fn order(questions: usize) -> Vec<u16> {
     let mut numbers = Numbers::new(3);
     (0..1 << 15).map(|_| u16::try_from(numbers.below(questions)).unwrap()).collect()
+}
+
+/// The law by itself, asked afresh: what a report does, and what compiling does for each kind of transfer.
+fn judging() {
+    let law = LawEdition::builtin();
+    let what: Categories = [DataCategory::EventMetadata].into_iter().collect();
+    for (from, to) in [("IE", "US"), ("DE", "IN"), ("US", "CN"), ("IE", "DE"), ("DE", "DE"), ("ZA", "KE")] {
+        let country = |code| Jurisdiction::parse(code).ok();
+        let transfer = Transfer::new(country(from), country(to), Act::Store, &what);
+        let best = [true, false].map(|is_timeline| {
+            let mut best = f64::MAX;
+            for _ in 0..200 {
+                let start = Instant::now();
+                if is_timeline {
+                    black_box(law.timeline(black_box(&transfer)));
+                } else {
+                    let _ = black_box(law.judge(black_box(&transfer), NOW));
+                }
+                best = best.min(start.elapsed().as_secs_f64() * 1e6);
+            }
+            best
+        });
+        println!("law, {from} to {to}: judged in {:.1} µs, its timeline in {:.1} µs", best[1], best[0]);
+    }
 }
 
 /// A document of a thousand rows: scopes, plans, transfers.

@@ -283,7 +283,7 @@ fn values_have_the_common_traits() {
     shared::<domicile::policy::RecordedDecision>();
     shared::<domicile::policy::Reversal>();
     shared::<domicile::policy::CaseChange>();
-    shared::<domicile::policy::CaseRemedies>();
+    shared::<Remedies<domicile::policy::CaseChange>>();
     shared::<domicile::data::Protection>();
     shared::<domicile::data::Inventory>();
     shared::<domicile::data::SubprocessorChange>();

@@ -4,7 +4,8 @@ use alloc::vec::Vec;
 
 use crate::law::case::Case;
 use crate::law::edition::LawEdition;
-use crate::law::rule::Rule;
+use crate::law::rows::Near;
+use crate::law::rows::Rows;
 use crate::law::transfer::Transfer;
 use crate::law::verdict::LawCode;
 use crate::law::verdict::Verdict;
@@ -37,10 +38,11 @@ impl LawEdition {
     /// # Ok::<(), domicile::law::InvalidCondition>(())
     /// ```
     pub fn judge(&self, transfer: &Transfer<'_>, now: UnixTime) -> Verdict {
-        let narrow = self.narrowed(transfer);
-        let mut verdict = narrow.verdict(transfer, now);
-        let mut later = narrow.dates(transfer).into_iter().filter(|date| *date > now);
-        verdict.valid_until = later.find(|date| !narrow.verdict(transfer, *date).agrees(&verdict));
+        let near = self.near(transfer);
+        let rows = Rows::near(self, &near);
+        let mut verdict = verdict(rows, transfer, now);
+        let mut later = dates(rows, transfer).into_iter().filter(|date| *date > now);
+        verdict.valid_until = later.find(|date| !self::verdict(rows, transfer, *date).agrees(&verdict));
         verdict
     }
 
@@ -48,18 +50,19 @@ impl LawEdition {
     /// allocating.
     #[must_use]
     pub fn permits(&self, transfer: &Transfer<'_>, now: UnixTime) -> bool {
-        Case::new(self, transfer, now).is_ok_and(|case| case.is_permitted())
+        Case::new(Rows::all(self), transfer, now).is_ok_and(|case| case.is_permitted())
     }
 
     /// Every answer there ever is to a question, each with the instant from which it holds; the first from the
     /// beginning of time.
     #[must_use]
     pub fn timeline(&self, transfer: &Transfer<'_>) -> Vec<(UnixTime, Verdict)> {
-        let narrow = self.narrowed(transfer);
+        let near = self.near(transfer);
+        let rows = Rows::near(self, &near);
         let start = UnixTime::from_secs(0);
         let mut answers: Vec<(UnixTime, Verdict)> = Vec::new();
-        for date in core::iter::once(start).chain(narrow.dates(transfer)) {
-            let verdict = narrow.verdict(transfer, date);
+        for date in core::iter::once(start).chain(dates(rows, transfer)) {
+            let verdict = verdict(rows, transfer, date);
             match answers.last_mut() {
                 Some((_, last)) if last.agrees(&verdict) => {}
                 Some((_, last)) => {
@@ -72,48 +75,43 @@ impl LawEdition {
         answers
     }
 
-    /// The rows that can ever be about a transfer between these countries.
-    fn narrowed(&self, transfer: &Transfer<'_>) -> Self {
-        let (Some(from), Some(to)) = (transfer.from, transfer.to) else {
-            return self.with_rows(Vec::new(), Vec::new(), Vec::new());
-        };
-        let regimes = self.regimes.iter().filter(|row| self.ever_in(&row.from, from)).cloned().collect();
-        let is_near = |row: &&Rule| self.ever_in(&row.from, from) && self.ever_in(&row.to, to);
-        let rules = self.rules.iter().filter(is_near).cloned().collect();
-        let members =
-            self.members.iter().filter(|row| row.member == from || row.member == to).cloned().collect();
-        self.with_rows(regimes, rules, members)
-    }
-
-    /// Every instant after the beginning at which an answer could change, in order.
-    fn dates(&self, transfer: &Transfer<'_>) -> Vec<UnixTime> {
-        let regimes = self.regimes.iter().map(|row| row.validity);
-        let rules = self.rules.iter().map(|row| row.validity);
-        let members = self.members.iter().map(|row| row.validity);
-        let rows = regimes.chain(rules).chain(members);
-        let mut dates: Vec<UnixTime> = rows.flat_map(|row| [Some(row.since), row.until]).flatten().collect();
-        let facts = transfer.recipient.iter();
-        dates.extend(facts.flat_map(|(_, period)| [Some(period.since()), period.until()]).flatten());
-        dates.push(self.edition().review_by());
-        dates.sort_unstable();
-        dates.dedup();
-        dates
-    }
-
-    fn verdict(&self, transfer: &Transfer<'_>, now: UnixTime) -> Verdict {
-        let mut verdict = Verdict {
-            code: LawCode::Permitted,
-            ground: None,
-            findings: Vec::new(),
-            missing: Vec::new(),
-            at: now,
-            valid_until: None,
-            edition: self.edition(),
-        };
-        match Case::new(self, transfer, now) {
-            Ok(case) => case.fill(&mut verdict),
-            Err(code) => verdict.code = code,
+    /// The rows that can ever be about a transfer.
+    fn near(&self, transfer: &Transfer<'_>) -> Near<'_> {
+        match (transfer.from, transfer.to) {
+            (Some(from), Some(to)) => Near::new(self, from, to),
+            _ => Near::default(),
         }
-        verdict
     }
+}
+
+/// Every instant after the beginning at which an answer could change, in order.
+fn dates(rows: Rows<'_>, transfer: &Transfer<'_>) -> Vec<UnixTime> {
+    let regimes = rows.regimes().map(|row| row.validity);
+    let rules = rows.rules().map(|row| row.validity);
+    let members = rows.members().map(|row| row.validity);
+    let all = regimes.chain(rules).chain(members);
+    let mut dates: Vec<UnixTime> = all.flat_map(|row| [Some(row.since), row.until]).flatten().collect();
+    let facts = transfer.recipient.iter();
+    dates.extend(facts.flat_map(|(_, period)| [Some(period.since()), period.until()]).flatten());
+    dates.push(rows.law().edition().review_by());
+    dates.sort_unstable();
+    dates.dedup();
+    dates
+}
+
+fn verdict(rows: Rows<'_>, transfer: &Transfer<'_>, now: UnixTime) -> Verdict {
+    let mut verdict = Verdict {
+        code: LawCode::Permitted,
+        ground: None,
+        findings: Vec::new(),
+        missing: Vec::new(),
+        at: now,
+        valid_until: None,
+        edition: rows.law().edition(),
+    };
+    match Case::new(rows, transfer, now) {
+        Ok(case) => case.fill(&mut verdict),
+        Err(code) => verdict.code = code,
+    }
+    verdict
 }

@@ -33,6 +33,7 @@ mod read_rules;
 mod read_scopes;
 mod read_transfers;
 mod reader;
+mod remedies;
 mod remedy;
 #[cfg(feature = "serde")]
 mod replay;
@@ -50,7 +51,7 @@ mod symbols;
 pub use crate::policy::audit::AuditFinding;
 pub use crate::policy::bound::BoundCase;
 pub use crate::policy::case::{Case, Endpoint};
-pub use crate::policy::cure::{CaseChange, CaseRemedies};
+pub use crate::policy::cure::CaseChange;
 pub use crate::policy::decision::{Decision, Deferral, Permit, Refusal};
 pub use crate::policy::diff::{Difference, Flip};
 pub use crate::policy::document::{
@@ -62,7 +63,8 @@ pub use crate::policy::explanation::{Check, Explanation, Outcome};
 pub use crate::policy::fact::{Fact, Question};
 pub use crate::policy::issue::{InvalidPolicy, Issue, Severity};
 pub use crate::policy::name::{InvalidName, RecipientName, RoleName, ScopeName};
-pub use crate::policy::remedy::{Change, Remedies};
+pub use crate::policy::remedies::Remedies;
+pub use crate::policy::remedy::Change;
 #[cfg(feature = "serde")]
 pub use crate::policy::replay::{RecordedDecision, Reversal};
 pub use crate::policy::residency::{OnMismatch, PolicyAt, ResidencyPolicy};

@@ -197,7 +197,7 @@ fn comparing() {
     value["endpoint_fallback"]["regions"] = json!([names[0]]);
     value["scopes"] = json!([]);
     let categories = (0..8).map(
-        |at| json!({ "category": format!("kind-{at}"), "placement": "follow-home", "frameworks": ["none"] }),
+        |at| json!({ "category": format!("kind-{at}"), "placement": "follow-home", "frameworks": ["none"], "sensitivities": ["none"] }),
     );
     value["categories"] = categories.collect();
     let roles = (0..4).map(|at| json!({ "role": format!("role-{at}"), "acts": ["process"] }));

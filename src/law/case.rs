@@ -108,6 +108,15 @@ impl<'a> Case<'a> {
         })
     }
 
+    /// True if a rule asks for conditions of such data, whatever the act and the date.
+    pub(crate) fn may_demand(&self, rule: &Rule) -> bool {
+        let mut regimes = self.rows.regimes().filter(|regime| regime.id == rule.regime);
+        rule.effect == Effect::Require
+            && self.concerns(rule.data)
+            && self.touches(&rule.categories)
+            && regimes.any(|regime| self.concerns(regime.data))
+    }
+
     /// True if one of a rule's alternatives is known to hold, and what it follows permits.
     pub(crate) fn is_met(&self, rule: &Rule) -> bool {
         let known = |alternative: &Vec<Condition>| {

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use crate::law::area::Territory;
 use crate::law::case::Case;
 use crate::law::edition::LawEdition;
 use crate::law::rows::Near;
@@ -9,6 +10,7 @@ use crate::law::rows::Rows;
 use crate::law::transfer::Transfer;
 use crate::law::verdict::LawCode;
 use crate::law::verdict::Verdict;
+use crate::place::Jurisdiction;
 use crate::time::UnixTime;
 
 impl LawEdition {
@@ -73,6 +75,31 @@ impl LawEdition {
             }
         }
         answers
+    }
+
+    /// True if some rule ever asks for conditions, or may, of such data where it stays in one country. Of a country
+    /// that is not known it is true if it is of any.
+    pub(crate) fn ever_demands(&self, transfer: &Transfer<'_>) -> bool {
+        match transfer.from {
+            Some(country) => self.demands_in(country, transfer),
+            None => {
+                self.members.iter().any(|row| self.demands_in(row.member, transfer)) || {
+                    let areas = self.rules.iter().flat_map(|rule| rule.from.territories());
+                    areas.into_iter().any(|territory| match territory {
+                        Territory::Country(country) => self.demands_in(*country, transfer),
+                        Territory::Group(_) => false,
+                    })
+                }
+            }
+        }
+    }
+
+    fn demands_in(&self, country: Jurisdiction, transfer: &Transfer<'_>) -> bool {
+        let near = Near::new(self, country, country);
+        let rows = Rows::near(self, &near);
+        let stays = Transfer { from: Some(country), to: Some(country), ..*transfer };
+        let case = Case::new(rows, &stays, UnixTime::from_secs(0));
+        case.is_ok_and(|case| rows.rules().any(|rule| case.may_demand(rule)))
     }
 
     /// The rows that can ever be about a transfer.

@@ -13,6 +13,7 @@ use crate::policy::cell::Slot;
 use crate::policy::evaluate::Answer;
 use crate::policy::fact::Fact;
 use crate::policy::law_table::Facts;
+use crate::policy::law_table::Given;
 use crate::policy::mask::LIMIT;
 use crate::policy::mask::Mask;
 use crate::policy::name::RecipientName;
@@ -189,8 +190,11 @@ impl Ruling<'_, '_> {
                     for to in rule.to.intersection(regions).iter() {
                         let mut needed = alloc::vec![Mask::NONE];
                         for from in rule.from.iter() {
-                            let missing: Vec<Mask> =
-                                self.book.law.missing(rule, from, to, act, category, self.at()).collect();
+                            let missing: Vec<Mask> = self
+                                .book
+                                .law
+                                .missing(Given::by(rule), from, to, act, category, self.at())
+                                .collect();
                             sets.extend(&missing);
                             let unions =
                                 needed.iter().flat_map(|set| missing.iter().map(|more| set.union(*more)));
@@ -201,12 +205,28 @@ impl Ruling<'_, '_> {
                 }
             }
         }
+        sets.extend(self.demands(regions));
         let known = self.book.law.known(&Facts::new(self.case.recipient_facts), self.at());
         let mut sets: Vec<Mask> = sets.into_iter().map(|set| set.without(known)).collect();
         sets.retain(|set| !set.is_empty());
         sets.sort_unstable();
         sets.dedup();
         sets.into_iter().map(|set| self.condition_choice(set)).collect()
+    }
+
+    /// The sets of conditions that are missing somewhere for data that stays in one of these regions.
+    fn demands(&self, regions: Mask) -> Vec<Mask> {
+        let mut sets = Vec::new();
+        for (category, rule) in self.book.categories.iter().enumerate() {
+            for here in rule.demands.intersection(regions).iter() {
+                let Some(entry) = self.book.regions.get(here) else { continue };
+                for act in Act::ALL {
+                    let given = Given::at(entry);
+                    sets.extend(self.book.law.missing(given, here, here, *act, category, self.at()));
+                }
+            }
+        }
+        sets
     }
 
     fn condition_choice(&self, set: Mask) -> Choice {

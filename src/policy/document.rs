@@ -119,6 +119,10 @@ rows! {
         display: Option<String>,
         /// The frameworks it satisfies.
         frameworks: Vec<String>,
+        /// Conditions of the law that hold for whoever processes data there, such as `c5-type2` or `hds-certified`: what
+        /// a law demands even of data that stays (SGB V §393, HDS). They count for data that belongs there, not for
+        /// transfers to it. One with an end is better supplied with each case.
+        conditions: Vec<String>,
     }
 
     /// A named set of regions.
@@ -151,7 +155,8 @@ rows! {
         regions: Vec<String>,
         /// Frameworks its places must satisfy besides; `["none"]` for none.
         frameworks: Option<Vec<String>>,
-        /// What the law may single out in it; left out, it could be anything.
+        /// What the law may single out in it; left out, it could be anything, and every demand of the law on such data
+        /// is asked.
         sensitivities: Option<Vec<String>>,
     }
 

@@ -9,6 +9,7 @@ use crate::policy::cell::Slot;
 use crate::policy::explanation::Outcome;
 use crate::policy::fact::Fact;
 use crate::policy::law_table::Facts;
+use crate::policy::law_table::Given;
 use crate::policy::mask::Mask;
 use crate::policy::outcomes::Code;
 use crate::policy::outcomes::Outcomes;
@@ -28,6 +29,8 @@ pub(crate) struct Evaluation {
     pub(crate) outcomes: Outcomes,
     /// The transfer the answer rests on, or that came closest.
     pub(crate) transfer: Option<Attempt>,
+    /// The position of the law's verdict, where the law was asked.
+    pub(crate) verdict: Option<usize>,
     /// True if the data would be outside where it belongs.
     pub(crate) is_crossing: bool,
 }
@@ -37,8 +40,6 @@ pub(crate) struct Evaluation {
 pub(crate) struct Attempt {
     pub(crate) rule: usize,
     pub(crate) stage: Stage,
-    /// The position of the law's verdict, where the law was asked.
-    pub(crate) verdict: Option<usize>,
 }
 
 /// How far: the later, the closer to a permit.
@@ -53,6 +54,12 @@ pub(crate) enum Stage {
 }
 
 impl Evaluation {
+    /// What is found without asking the law.
+    #[inline]
+    const fn without_law(outcomes: Outcomes, is_crossing: bool) -> Self {
+        Self { outcomes, transfer: None, verdict: None, is_crossing }
+    }
+
     #[inline]
     pub(crate) const fn outcome(&self, step: Step) -> Outcome {
         self.outcomes.outcome(step)
@@ -130,7 +137,7 @@ impl Rulebook {
             found.note(Step::WithinScope, within(cell, scope).if_asked(is_here_listed));
         }
         let Some(rule) = category else {
-            return Evaluation { outcomes: found, transfer: None, is_crossing: false };
+            return Evaluation::without_law(found, false);
         };
         if let Some(scope) = scope {
             self.bounds(&mut found, cell, rule, scope);
@@ -145,7 +152,7 @@ impl Rulebook {
         };
         let act = match cell.act {
             Fact::Known(act) if is_placed & is_here_listed => act,
-            _ => return Evaluation { outcomes: found, transfer: None, is_crossing: false },
+            _ => return Evaluation::without_law(found, false),
         };
         // Which acts matter, and whether somebody has to have written that it may go there.
         if let Some(role) = self.role(cell.role.index()) {
@@ -160,8 +167,30 @@ impl Rulebook {
         if !is_in_place & has_transfers {
             return self.cross(found, cell, facts, now, act, rule.placement);
         }
+        if is_in_place & rule.demands.has(cell.here.number()) {
+            return self.stay(found, cell, facts, now, act);
+        }
         found.note(Step::TransferWritten, Code::FAIL.if_asked(!is_in_place));
-        Evaluation { outcomes: found, transfer: None, is_crossing: !is_in_place }
+        Evaluation::without_law(found, !is_in_place)
+    }
+
+    /// Whether what the law demands of data that stays is met.
+    fn stay(
+        &self,
+        mut found: Outcomes,
+        cell: &Cell,
+        facts: &Facts<'_>,
+        now: UnixTime,
+        act: Act,
+    ) -> Evaluation {
+        let (here, category) = (cell.here.index(), cell.category.index());
+        let lawful = self
+            .regions
+            .get(here)
+            .map(|entry| self.law.judge(Given::at(entry), Mask::of(here), here, act, category, facts, now));
+        found.note(Step::Lawful, Code::holds(lawful.is_some_and(|lawful| lawful.is_permitted)));
+        let verdict = lawful.and_then(|lawful| lawful.verdict);
+        Evaluation { outcomes: found, transfer: None, verdict, is_crossing: false }
     }
 
     /// Sector and frameworks: where this may be at all.
@@ -187,9 +216,10 @@ impl Rulebook {
     ) -> Evaluation {
         let (home, organization) = (cell.home.position(), cell.organization.position());
         let place = Self::place(placement, home, organization);
-        let transfer = place
+        let attempt = place
             .zip(cell.here.position())
             .and_then(|(place, here)| self.attempt(cell, facts, now, here, place, act));
+        let transfer = attempt.map(|(attempt, _)| attempt);
         let (written, recipient, lawful) = match transfer.map(|attempt| attempt.stage) {
             None | Some(Stage::NotYet | Stage::Over) => (Code::FAIL, Code::NOT_ASKED, Code::NOT_ASKED),
             Some(Stage::OtherRecipient) => (Code::PASS, Code::FAIL, Code::NOT_ASKED),
@@ -200,7 +230,8 @@ impl Rulebook {
         found.note(Step::TransferWritten, written);
         found.note(Step::RecipientNamed, recipient);
         found.note(Step::Lawful, lawful);
-        Evaluation { outcomes: found, transfer, is_crossing: true }
+        let verdict = attempt.and_then(|(_, verdict)| verdict);
+        Evaluation { outcomes: found, transfer, verdict, is_crossing: true }
     }
 
     /// The transfer that permits, or else the one that comes closest; of several, the first by name.
@@ -212,16 +243,16 @@ impl Rulebook {
         here: usize,
         place: Mask,
         act: Act,
-    ) -> Option<Attempt> {
-        let mut best: Option<Attempt> = None;
+    ) -> Option<(Attempt, Option<usize>)> {
+        let mut best: Option<(Attempt, Option<usize>)> = None;
         for (at, rule) in self.inbound(here) {
             if !applies(rule, cell, act, place) {
                 continue;
             }
             let attempt = self.stage(at, rule, cell, facts, now, here, place, act);
-            if best.is_none_or(|best| attempt.stage > best.stage) {
+            if best.is_none_or(|(best, _)| attempt.0.stage > best.stage) {
                 best = Some(attempt);
-                if attempt.stage == Stage::Permits {
+                if attempt.0.stage == Stage::Permits {
                     break;
                 }
             }
@@ -240,8 +271,8 @@ impl Rulebook {
         here: usize,
         place: Mask,
         act: Act,
-    ) -> Attempt {
-        let end = |stage| Attempt { rule: at, stage, verdict: None };
+    ) -> (Attempt, Option<usize>) {
+        let end = |stage| (Attempt { rule: at, stage }, None);
         if now < rule.period.since() {
             return end(Stage::NotYet);
         }
@@ -253,13 +284,13 @@ impl Rulebook {
             return end(Stage::OtherRecipient);
         }
         let Some(category) = cell.category.position() else { return end(Stage::Unlawful) };
-        let lawful = self.law.judge(rule, place, here, act, category, facts, now);
+        let lawful = self.law.judge(Given::by(rule), place, here, act, category, facts, now);
         let stage = match (lawful.is_permitted, is_in_doubt) {
             (false, _) => Stage::Unlawful,
             (true, true) => Stage::RecipientInDoubt,
             (true, false) => Stage::Permits,
         };
-        Attempt { rule: at, stage, verdict: lawful.verdict }
+        (Attempt { rule: at, stage }, lawful.verdict)
     }
 
     #[inline]

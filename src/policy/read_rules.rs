@@ -43,7 +43,13 @@ impl<'d> Reader<'d> {
             let Some(category) = category else { continue };
             let is_new = self.book.categories.iter().all(|rule| rule.category != category);
             if let (true, Some(placement)) = (self.admit("categories", at, is_new), placement) {
-                self.book.categories.push(CategoryRule { category, placement, fit, sensitivities });
+                self.book.categories.push(CategoryRule {
+                    category,
+                    placement,
+                    fit,
+                    sensitivities,
+                    demands: Mask::NONE,
+                });
             }
             if let Some(Placement::Within(mask)) = placement
                 && mask.intersection(fit).is_empty()

@@ -282,7 +282,7 @@ impl<'d> Reader<'d> {
         )
     }
 
-    fn conditions(&mut self, list: &'d [String], path: &str) -> Mask {
+    pub(crate) fn conditions(&mut self, list: &'d [String], path: &str) -> Mask {
         let known = |text: &str| Condition::parse(text).ok().filter(Condition::is_known);
         let advice = "expected conditions that the law's tables ask for, such as scc-signed or dpf-listed";
         let conditions = self.words(list, path, known, "unknown_condition", advice);

@@ -58,6 +58,8 @@ pub(crate) struct RegionEntry {
     pub(crate) country: Option<Jurisdiction>,
     pub(crate) zone: Option<Zone>,
     pub(crate) frameworks: Vec<String>,
+    /// Conditions of the law that hold there, by position in the law table.
+    pub(crate) conditions: Mask,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +69,8 @@ pub(crate) struct CategoryRule {
     /// Where its frameworks are satisfied.
     pub(crate) fit: Mask,
     pub(crate) sensitivities: Sensitivities,
+    /// Where the law asks for conditions even if the data stays.
+    pub(crate) demands: Mask,
 }
 
 /// Where a category belongs.
@@ -238,6 +242,7 @@ impl Rulebook {
                 let place = Self::place(rule.placement, Some(region), None);
                 place.is_some_and(|place| place.contains(region))
                     && scope.fit.intersection(rule.fit).contains(region)
+                    && !rule.demands.contains(region)
                     && self.bound(scope, at).is_none_or(|bound| bound.contains(region))
             })
     }

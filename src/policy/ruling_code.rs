@@ -72,6 +72,9 @@ impl Ruling<'_, '_> {
 
     fn unlawful(&self) -> (&'static str, &'static str) {
         let code = self.verdict().map_or("no_law_known", |verdict| verdict.code());
+        if !self.evaluation.is_crossing {
+            return (code, "the law asks for more of whoever works on such data there");
+        }
         if code == "permitted" {
             return (
                 "ground_weaker",

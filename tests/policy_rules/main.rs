@@ -7,5 +7,6 @@ mod laws;
 mod malformed;
 mod model;
 mod random;
+mod stays;
 mod support;
 mod vectors;

@@ -26,10 +26,11 @@ rows! {
     /// A residency policy as one document, TOML or JSON.
     ///
     /// Everything in it is text; [`PolicyDocument::validate`] reads it and reports all that is wrong at once, and
-    /// [`PolicyDocument::compile`] makes the [`ResidencyPolicy`](crate::ResidencyPolicy) that decides. Two rules run
-    /// through the format. A row only ever adds: taking one out never permits more. And a field whose absence would
-    /// permit more has to be written, if only as `"none"`; that and the closing `end` are why a truncated document is
-    /// not a laxer one.
+    /// [`PolicyDocument::compile`] makes the [`ResidencyPolicy`](crate::ResidencyPolicy) that decides. One rule
+    /// runs through the format: taking something out never permits more. A row only ever adds. A field whose absence
+    /// would permit more has to be written, if only as `"none"`. Lists that only restrict are counted in the closing
+    /// `end`; where data belongs in a zone or in shared stores, the transfers that take it elsewhere name the same
+    /// regions once more. So a document that is cut off, or lost an entry, is refused or stricter, and not laxer.
     ///
     /// # Examples
     ///
@@ -284,6 +285,10 @@ rows! {
     EndRow {
         /// The document's name once more.
         of: Option<String>,
+        /// How many entries only restrict: those of all lists of frameworks, sensitivities and sectors, and the
+        /// categories of the sectors, `"none"` not counted. Left out for none. A lost entry of such a list would permit
+        /// more, and nothing else would show it.
+        restrictions: Option<u32>,
     }
 }
 

@@ -78,10 +78,6 @@ fn every_corruption_of_one_field_is_refused_or_permits_no_more() {
         let original = compile(&document(name)).unwrap();
         for path in fields(&value) {
             for replacement in wrong.iter().map(Some).chain([None]) {
-                // An entry less in a list is another document, and no corruption that anyone could tell.
-                if replacement.is_none() && path.ends_with(|last: char| last.is_ascii_digit()) {
-                    continue;
-                }
                 let mut changed = value.clone();
                 replace(&mut changed, &path, replacement);
                 corrupted += 1;
@@ -114,7 +110,7 @@ fn an_unknown_field_is_an_error_everywhere() {
 }
 
 /// Every path below the root, as JSON pointers.
-fn fields(value: &Value) -> Vec<String> {
+pub(crate) fn fields(value: &Value) -> Vec<String> {
     let children: Vec<(String, &Value)> = match value {
         Value::Array(list) => list.iter().enumerate().map(|(at, child)| (at.to_string(), child)).collect(),
         Value::Object(map) => map.iter().map(|(key, child)| (key.clone(), child)).collect(),
@@ -128,7 +124,7 @@ fn fields(value: &Value) -> Vec<String> {
     paths
 }
 
-fn replace(value: &mut Value, path: &str, replacement: Option<&Value>) {
+pub(crate) fn replace(value: &mut Value, path: &str, replacement: Option<&Value>) {
     if let Some(replacement) = replacement {
         *value.pointer_mut(path).unwrap() = replacement.clone();
         return;

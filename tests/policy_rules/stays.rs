@@ -19,7 +19,7 @@ fn document() -> Value {
         "plans": [{ "plan": "*", "regions": ["ap-south-1", "eu-central-1", "eu-west-3"] }],
         "categories": [category("health"), category("plain"), category("unsaid")],
         "roles": [{ "role": "service", "acts": ["store", "remote-read"] }],
-        "end": { "of": "stays" },
+        "end": { "of": "stays", "restrictions": 1 },
     });
     value["categories"][0]["sensitivities"] = json!(["health"]);
     value["categories"][1]["sensitivities"] = json!(["none"]);
@@ -133,6 +133,7 @@ fn a_plain_question_is_not_answered_where_the_law_has_demands() {
     categories.retain(|row| row["category"] == "plain");
     plain["plans"].as_array_mut().unwrap().push(json!({ "plan": "any", "regions": ["eu-west-3"] }));
     plain["plans"][0]["regions"] = json!(["ap-south-1", "eu-central-1"]);
+    plain["end"] = json!({ "of": "stays" });
     let answer = |value: &Value, region: Region| {
         let policy = compile(value.clone());
         let mut question = Question::unknown();
@@ -142,5 +143,6 @@ fn a_plain_question_is_not_answered_where_the_law_has_demands() {
     };
     assert_eq!(answer(&plain, Region::EuWest3), "permitted");
     plain["categories"][0]["sensitivities"] = json!(["health"]);
+    plain["end"]["restrictions"] = json!(1);
     assert_eq!(answer(&plain, Region::EuWest3), "case_needed");
 }

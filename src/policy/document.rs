@@ -165,7 +165,7 @@ rows! {
     RoleRow {
         /// The role.
         role: Option<String>,
-        /// Acts where the data belongs.
+        /// Acts where the data belongs; has to be written where there are acts across, if only as `["none"]`.
         acts: Vec<String>,
         /// Acts on data elsewhere, as far as a transfer permits them.
         across: Vec<String>,

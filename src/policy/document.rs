@@ -19,6 +19,19 @@ macro_rules! rows {
                 pub $field: $type,
             )*
         }
+
+        impl Parts for $name {
+            fn without_each(&self) -> Vec<(String, Self)> {
+                let mut all = Vec::new();
+                $(
+                    for (path, less) in self.$field.without_each() {
+                        let path = alloc::format!(".{}{path}", stringify!($field));
+                        all.push((path, Self { $field: less, ..self.clone() }));
+                    }
+                )*
+                all
+            }
+        }
     )*};
 }
 
@@ -289,6 +302,52 @@ rows! {
         /// categories of the sectors, `"none"` not counted. Left out for none. A lost entry of such a list would permit
         /// more, and nothing else would show it.
         restrictions: Option<u32>,
+    }
+}
+
+/// What something can be taken out of.
+pub(crate) trait Parts: Sized {
+    /// The same without each of its parts in turn, and the path to that part. What contains comes before what it
+    /// contains.
+    fn without_each(&self) -> Vec<(String, Self)>;
+}
+
+impl Parts for String {
+    fn without_each(&self) -> Vec<(String, Self)> {
+        Vec::new()
+    }
+}
+
+impl Parts for u32 {
+    fn without_each(&self) -> Vec<(String, Self)> {
+        Vec::new()
+    }
+}
+
+impl<T: Parts> Parts for Option<T> {
+    fn without_each(&self) -> Vec<(String, Self)> {
+        let Some(value) = self else { return Vec::new() };
+        let parts = value.without_each().into_iter().map(|(path, less)| (path, Some(less)));
+        core::iter::once((String::new(), None)).chain(parts).collect()
+    }
+}
+
+impl<T: Parts + Clone> Parts for Vec<T> {
+    fn without_each(&self) -> Vec<(String, Self)> {
+        let mut all = Vec::new();
+        for (at, value) in self.iter().enumerate() {
+            let path = alloc::format!("[{at}]");
+            let others = self.iter().enumerate().filter(|(other, _)| *other != at);
+            all.push((path.clone(), others.map(|(_, value)| value.clone()).collect()));
+            for (below, less) in value.without_each() {
+                let mut changed = self.clone();
+                if let Some(value) = changed.get_mut(at) {
+                    *value = less;
+                }
+                all.push((alloc::format!("{path}{below}"), changed));
+            }
+        }
+        all
     }
 }
 

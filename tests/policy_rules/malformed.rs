@@ -93,6 +93,7 @@ fn every_corruption_of_one_field_is_refused_or_permits_no_more() {
     for name in EXAMPLES {
         let value = serde_json::to_value(document(name)).unwrap();
         let original = compile(&document(name)).unwrap();
+        let mut seen = BTreeSet::from([original.fingerprint()]);
         for path in fields(&value) {
             for replacement in wrong.iter().map(Some).chain([None]) {
                 let mut changed = value.clone();
@@ -101,6 +102,9 @@ fn every_corruption_of_one_field_is_refused_or_permits_no_more() {
                 let Ok(document) = serde_json::from_value::<PolicyDocument>(changed) else { continue };
                 if let Some(policy) = compile(&document) {
                     compiled += 1;
+                    if !seen.insert(policy.fingerprint()) {
+                        continue;
+                    }
                     let was = value.pointer(&path).and_then(Value::as_str);
                     permits_no_more(&original, &policy, was, &format!("{name} {path} = {replacement:?}"));
                 }

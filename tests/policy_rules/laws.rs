@@ -140,15 +140,19 @@ fn every_field_matters_or_is_reported() {
                 },
             };
             let dotted = dotted(&path);
-            let is_named = dead.iter().any(|dead| dotted.starts_with(dead.as_str()));
+            let is_named = dead.iter().any(|dead| {
+                // It, or what holds it, or, of a list, its entries one by one.
+                dotted.starts_with(dead.as_str()) || dead.starts_with(&format!("{dotted}["))
+            });
             let kind: String = path
                 .split('/')
                 .skip(1)
                 .map(|key| format!("/{}", key.trim_matches(char::is_numeric)))
                 .collect();
             let is_listed = DESCRIPTIVE.iter().any(|listed| kind.starts_with(listed));
-            let is_default =
-                ["/enforcement", "/endpoint_fallback", "/scopes//fallback"].contains(&kind.as_str());
+            let is_default = ["/enforcement", "/endpoint_fallback", "/scopes//fallback"]
+                .iter()
+                .any(|listed| kind.starts_with(listed));
             let is_planned = path.starts_with("/regions/")
                 && value.pointer(&path.splitn(4, '/').take(3).collect::<Vec<_>>().join("/")).unwrap()["status"]
                     == "planned";

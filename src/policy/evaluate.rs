@@ -152,7 +152,9 @@ impl Rulebook {
         };
         let act = match cell.act {
             Fact::Known(act) if is_placed & is_here_listed => act,
-            _ => return Evaluation::without_law(found, false),
+            Fact::Known(_) | Fact::Absent | Fact::Ambiguous | Fact::Stale | Fact::Unavailable => {
+                return Evaluation::without_law(found, false);
+            }
         };
         // Which acts matter, and whether somebody has to have written that it may go there.
         if let Some(role) = self.role(cell.role.index()) {

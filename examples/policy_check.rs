@@ -68,8 +68,14 @@ fn check(path: &Path, inventory: Option<&Path>, at: UnixTime) -> Result<usize, B
     for issue in &issues {
         let position = source.locate(issue.path());
         let (severity, code) = (issue.severity().as_str(), issue.code());
+        let counted = issue.count().map(|number| format!("; counted here: {number}")).unwrap_or_default();
         let (line, column) = (position.line, position.column);
-        println!("{}:{line}:{column}: {severity} ({code}) {}: {}", source.name, issue.path(), issue.advice());
+        println!(
+            "{}:{line}:{column}: {severity} ({code}) {}: {}{counted}",
+            source.name,
+            issue.path(),
+            issue.advice()
+        );
     }
     let Ok(policy) = document.compile(catalog, law) else {
         println!("{}: {errors} errors; it does not compile", source.name);

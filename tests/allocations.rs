@@ -93,6 +93,49 @@ fn a_refusal_at_the_gate_allocates_nothing() {
     assert_eq!(info.count_total, 0, "{info:?}");
 }
 
+/// By name and by position, in place and across regions; and reading all of the answer but the remedies.
+#[cfg(feature = "serde")]
+#[test]
+fn deciding_a_case_allocates_nothing() {
+    use domicile::law::{Act, LawEdition};
+    use domicile::policy::{Case, Endpoint, Fact, PolicyDocument, RoleName, ScopeName};
+    use domicile::tenant::Mode;
+
+    let text = include_str!("../examples/data/driftstack.policy.toml");
+    let document: PolicyDocument = toml::from_str(text).unwrap();
+    let policy = document.compile(domicile::RegionCatalog::builtin(), LawEdition::builtin()).unwrap();
+    let home = Region::parse("hetzner:fsn1").unwrap();
+    let mut case = Case::unknown();
+    (case.home, case.mode) = (Fact::Known(home), Fact::Known(Mode::Enforced));
+    (case.act, case.category) = (Fact::Known(Act::OnwardTransfer), Fact::Known("billing".parse().unwrap()));
+    case.role = Fact::Known(RoleName::parse("service").unwrap());
+    case.scope = Fact::Known(ScopeName::PLATFORM);
+    case.recipient = Fact::Known("stripe".parse().unwrap());
+    case.endpoint = Fact::Known(Endpoint::Regional);
+    let mut permits = 0;
+    for (here, act) in
+        [(home, Act::Store), (Region::UsEast1, Act::OnwardTransfer), (Region::EuWest1, Act::Log)]
+    {
+        (case.here, case.act) = (Fact::Known(here), Fact::Known(act));
+        let mut bound = policy.bind(case);
+        let info = counted(|| {
+            bound.set_category(&policy, case.category);
+            let rulings = [policy.at(NOW).decide(&case), policy.at(NOW).decide_bound(&bound)];
+            for ruling in rulings.into_iter().flatten() {
+                let _ = std::hint::black_box((
+                    ruling.code(),
+                    ruling.step(),
+                    ruling.transfer(),
+                    ruling.valid_until(),
+                ));
+                permits += usize::from(ruling.clearance().is_ok());
+            }
+        });
+        assert_eq!(info.count_total, 0, "{info:?}");
+    }
+    assert!(permits >= 8, "{permits}");
+}
+
 #[test]
 fn sealing_an_email_and_a_phone_number_allocates_nothing() {
     for (email, phone) in [

@@ -264,6 +264,7 @@ fn values_have_the_common_traits() {
     ordered::<Zone>();
     ordered::<ZoneCode>();
 
+    shared::<domicile::policy::BoundCase<'_>>();
     shared::<domicile::policy::Case<'_>>();
     shared::<domicile::policy::Endpoint>();
     shared::<domicile::policy::Issue>();
@@ -282,7 +283,7 @@ fn values_have_the_common_traits() {
     shared::<domicile::policy::RecordedDecision>();
     shared::<domicile::policy::Reversal>();
     shared::<domicile::policy::CaseChange>();
-    shared::<domicile::policy::CaseRemedies>();
+    shared::<Remedies<domicile::policy::CaseChange>>();
     shared::<domicile::data::Protection>();
     shared::<domicile::data::Inventory>();
     shared::<domicile::data::SubprocessorChange>();

@@ -77,6 +77,7 @@ fn may(
         Step::WithinScope,
         Step::SectorAllows,
         Step::FrameworksMet,
+        Step::Lawful,
     ];
     let mut checks = ruling.checks();
     let is_free = checks.all(|(step, outcome)| {

@@ -790,7 +790,9 @@ fn an_answer_changes_only_at_dates_in_the_tables_and_says_when() {
     let table_dates: Vec<u64> = tables.dates().iter().map(|date| seconds(date)).collect();
     let mut dice = Dice(31);
     let mut changes = 0;
-    for _ in 0..150 {
+    // Each asks at every date, and each answer looks at every later date: that takes long.
+    let rounds = if std::env::var_os("DOMICILE_LONG").is_some() { 3_000 } else { 60 };
+    for _ in 0..rounds {
         // Facts that begin and end at odd moments.
         let mut facts = RecipientFacts::new();
         let mut dates = table_dates.clone();
@@ -836,7 +838,7 @@ fn an_answer_changes_only_at_dates_in_the_tables_and_says_when() {
         let (_, found) = timeline.iter().rev().find(|(since, _)| since.as_secs() <= now).unwrap();
         assert_eq!((content(found), found.valid_until()), (content(&verdict), verdict.valid_until()));
     }
-    assert!(changes > 40, "{changes}");
+    assert!(changes > rounds / 5, "{changes}");
 }
 
 #[test]

@@ -3,11 +3,11 @@
 use alloc::vec::Vec;
 
 use crate::data::DataCategory;
-use crate::law::edition::LawEdition;
 use crate::law::edition::StaleLaw;
 use crate::law::ground::Ground;
 use crate::law::name::Condition;
 use crate::law::name::RegimeId;
+use crate::law::rows::Rows;
 use crate::law::rule::DataFilter;
 use crate::law::rule::Effect;
 use crate::law::rule::Follows;
@@ -23,7 +23,7 @@ use crate::time::UnixTime;
 /// A transfer whose countries are known.
 #[derive(Clone, Copy)]
 pub(crate) struct Case<'a> {
-    pub(crate) law: &'a LawEdition,
+    pub(crate) rows: Rows<'a>,
     pub(crate) transfer: &'a Transfer<'a>,
     pub(crate) from: Jurisdiction,
     pub(crate) to: Jurisdiction,
@@ -32,24 +32,20 @@ pub(crate) struct Case<'a> {
 
 impl<'a> Case<'a> {
     /// The case, or what is missing to make one of the question.
-    pub(crate) fn new(
-        law: &'a LawEdition,
-        transfer: &'a Transfer<'a>,
-        now: UnixTime,
-    ) -> Result<Self, LawCode> {
+    pub(crate) fn new(rows: Rows<'a>, transfer: &'a Transfer<'a>, now: UnixTime) -> Result<Self, LawCode> {
         let from = transfer.from.ok_or(LawCode::OriginUnknown)?;
         let to = transfer.to.ok_or(LawCode::DestinationUnknown)?;
         if transfer.categories.is_empty() {
             return Err(LawCode::CategoriesUnknown);
         }
-        Ok(Self { law, transfer, from, to, now })
+        Ok(Self { rows, transfer, from, to, now })
     }
 
     /// True if the tables are too old to judge this transfer.
     pub(crate) fn is_stale(&self) -> bool {
         self.from != self.to
-            && self.law.stale_law() == StaleLaw::Refuse
-            && self.law.edition().is_stale(self.now)
+            && self.rows.law().stale_law() == StaleLaw::Refuse
+            && self.rows.law().edition().is_stale(self.now)
     }
 
     /// True if no body of law refuses. Allocates nothing; [`LawEdition::judge`] says the same at length.
@@ -72,10 +68,10 @@ impl<'a> Case<'a> {
     /// The bodies of law that apply, or may.
     pub(crate) fn regimes(&self) -> impl Iterator<Item = &'a Regime> + use<'a> {
         let case = *self;
-        case.law.regimes.iter().filter(move |regime| {
+        case.rows.regimes().filter(move |regime| {
             regime.validity.contains(case.now)
                 && case.concerns(regime.data)
-                && case.law.maybe_in(&regime.from, case.from, case.now)
+                && case.rows.maybe_in(&regime.from, case.from, case.now)
         })
     }
 
@@ -107,9 +103,18 @@ impl<'a> Case<'a> {
                 && rule.acts.contains(case.transfer.act)
                 && case.concerns(rule.data)
                 && case.touches(&rule.categories)
-                && case.law.maybe_in(&rule.from, case.from, case.now)
-                && case.law.maybe_in(&rule.to, case.to, case.now)
+                && case.rows.maybe_in(&rule.from, case.from, case.now)
+                && case.rows.maybe_in(&rule.to, case.to, case.now)
         })
+    }
+
+    /// True if a rule asks for conditions of such data, whatever the act and the date.
+    pub(crate) fn may_demand(&self, rule: &Rule) -> bool {
+        let mut regimes = self.rows.regimes().filter(|regime| regime.id == rule.regime);
+        rule.effect == Effect::Require
+            && self.concerns(rule.data)
+            && self.touches(&rule.categories)
+            && regimes.any(|regime| self.concerns(regime.data))
     }
 
     /// True if one of a rule's alternatives is known to hold, and what it follows permits.
@@ -139,9 +144,7 @@ impl<'a> Case<'a> {
     }
 
     fn rules_of(&self, regime: RegimeId) -> impl Iterator<Item = &'a Rule> + use<'a> {
-        let rules = &self.law.rules;
-        let start = rules.partition_point(|rule| rule.regime < regime);
-        rules.iter().skip(start).take_while(move |rule| rule.regime == regime)
+        self.rows.rules_of(regime)
     }
 
     /// True if a permitting rule surely covers the transfer.
@@ -158,8 +161,8 @@ impl<'a> Case<'a> {
                 DataFilter::Except(named) => !data.intersects(named),
             }
             && self.transfer.categories.iter().all(all_covered)
-            && self.law.surely_in(&rule.from, self.from, self.now)
-            && self.law.surely_in(&rule.to, self.to, self.now)
+            && self.rows.surely_in(&rule.from, self.from, self.now)
+            && self.rows.surely_in(&rule.to, self.to, self.now)
     }
 
     /// True if a row about such data may be about this.

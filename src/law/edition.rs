@@ -147,17 +147,6 @@ impl LawEdition {
         self.rules.iter().for_each(|row| rule_fields(row, field));
     }
 
-    /// Tables of these rows, which are in order.
-    pub(crate) const fn new(
-        edition: Edition,
-        stale_law: StaleLaw,
-        regimes: Vec<Regime>,
-        rules: Vec<Rule>,
-        members: Vec<Membership>,
-    ) -> Self {
-        Self { edition, stale_law, regimes, rules, members }
-    }
-
     /// Puts the rows into their order, so that two equal sets of rows are equal.
     pub(crate) fn sorted(mut self) -> Self {
         self.regimes.sort_by_key(|row| row.id);

@@ -2,12 +2,15 @@
 
 use alloc::vec::Vec;
 
+use crate::law::area::Territory;
 use crate::law::case::Case;
 use crate::law::edition::LawEdition;
-use crate::law::rule::Rule;
+use crate::law::rows::Near;
+use crate::law::rows::Rows;
 use crate::law::transfer::Transfer;
 use crate::law::verdict::LawCode;
 use crate::law::verdict::Verdict;
+use crate::place::Jurisdiction;
 use crate::time::UnixTime;
 
 impl LawEdition {
@@ -37,10 +40,11 @@ impl LawEdition {
     /// # Ok::<(), domicile::law::InvalidCondition>(())
     /// ```
     pub fn judge(&self, transfer: &Transfer<'_>, now: UnixTime) -> Verdict {
-        let narrow = self.narrowed(transfer);
-        let mut verdict = narrow.verdict(transfer, now);
-        let mut later = narrow.dates(transfer).into_iter().filter(|date| *date > now);
-        verdict.valid_until = later.find(|date| !narrow.verdict(transfer, *date).agrees(&verdict));
+        let near = self.near(transfer);
+        let rows = Rows::near(self, &near);
+        let mut verdict = verdict(rows, transfer, now);
+        let mut later = dates(rows, transfer).into_iter().filter(|date| *date > now);
+        verdict.valid_until = later.find(|date| !self::verdict(rows, transfer, *date).agrees(&verdict));
         verdict
     }
 
@@ -48,18 +52,19 @@ impl LawEdition {
     /// allocating.
     #[must_use]
     pub fn permits(&self, transfer: &Transfer<'_>, now: UnixTime) -> bool {
-        Case::new(self, transfer, now).is_ok_and(|case| case.is_permitted())
+        Case::new(Rows::all(self), transfer, now).is_ok_and(|case| case.is_permitted())
     }
 
     /// Every answer there ever is to a question, each with the instant from which it holds; the first from the
     /// beginning of time.
     #[must_use]
     pub fn timeline(&self, transfer: &Transfer<'_>) -> Vec<(UnixTime, Verdict)> {
-        let narrow = self.narrowed(transfer);
+        let near = self.near(transfer);
+        let rows = Rows::near(self, &near);
         let start = UnixTime::from_secs(0);
         let mut answers: Vec<(UnixTime, Verdict)> = Vec::new();
-        for date in core::iter::once(start).chain(narrow.dates(transfer)) {
-            let verdict = narrow.verdict(transfer, date);
+        for date in core::iter::once(start).chain(dates(rows, transfer)) {
+            let verdict = verdict(rows, transfer, date);
             match answers.last_mut() {
                 Some((_, last)) if last.agrees(&verdict) => {}
                 Some((_, last)) => {
@@ -72,48 +77,68 @@ impl LawEdition {
         answers
     }
 
-    /// The rows that can ever be about a transfer between these countries.
-    fn narrowed(&self, transfer: &Transfer<'_>) -> Self {
-        let (Some(from), Some(to)) = (transfer.from, transfer.to) else {
-            return self.with_rows(Vec::new(), Vec::new(), Vec::new());
-        };
-        let regimes = self.regimes.iter().filter(|row| self.ever_in(&row.from, from)).cloned().collect();
-        let is_near = |row: &&Rule| self.ever_in(&row.from, from) && self.ever_in(&row.to, to);
-        let rules = self.rules.iter().filter(is_near).cloned().collect();
-        let members =
-            self.members.iter().filter(|row| row.member == from || row.member == to).cloned().collect();
-        self.with_rows(regimes, rules, members)
-    }
-
-    /// Every instant after the beginning at which an answer could change, in order.
-    fn dates(&self, transfer: &Transfer<'_>) -> Vec<UnixTime> {
-        let regimes = self.regimes.iter().map(|row| row.validity);
-        let rules = self.rules.iter().map(|row| row.validity);
-        let members = self.members.iter().map(|row| row.validity);
-        let rows = regimes.chain(rules).chain(members);
-        let mut dates: Vec<UnixTime> = rows.flat_map(|row| [Some(row.since), row.until]).flatten().collect();
-        let facts = transfer.recipient.iter();
-        dates.extend(facts.flat_map(|(_, period)| [Some(period.since()), period.until()]).flatten());
-        dates.push(self.edition().review_by());
-        dates.sort_unstable();
-        dates.dedup();
-        dates
-    }
-
-    fn verdict(&self, transfer: &Transfer<'_>, now: UnixTime) -> Verdict {
-        let mut verdict = Verdict {
-            code: LawCode::Permitted,
-            ground: None,
-            findings: Vec::new(),
-            missing: Vec::new(),
-            at: now,
-            valid_until: None,
-            edition: self.edition(),
-        };
-        match Case::new(self, transfer, now) {
-            Ok(case) => case.fill(&mut verdict),
-            Err(code) => verdict.code = code,
+    /// True if some rule ever asks for conditions, or may, of such data where it stays in one country. Of a country
+    /// that is not known it is true if it is of any.
+    pub(crate) fn ever_demands(&self, transfer: &Transfer<'_>) -> bool {
+        match transfer.from {
+            Some(country) => self.demands_in(country, transfer),
+            None => {
+                self.members.iter().any(|row| self.demands_in(row.member, transfer)) || {
+                    let areas = self.rules.iter().flat_map(|rule| rule.from.territories());
+                    areas.into_iter().any(|territory| match territory {
+                        Territory::Country(country) => self.demands_in(*country, transfer),
+                        Territory::Group(_) => false,
+                    })
+                }
+            }
         }
-        verdict
     }
+
+    fn demands_in(&self, country: Jurisdiction, transfer: &Transfer<'_>) -> bool {
+        let near = Near::new(self, country, country);
+        let rows = Rows::near(self, &near);
+        let stays = Transfer { from: Some(country), to: Some(country), ..*transfer };
+        let case = Case::new(rows, &stays, UnixTime::from_secs(0));
+        case.is_ok_and(|case| rows.rules().any(|rule| case.may_demand(rule)))
+    }
+
+    /// The rows that can ever be about a transfer.
+    fn near(&self, transfer: &Transfer<'_>) -> Near<'_> {
+        match (transfer.from, transfer.to) {
+            (Some(from), Some(to)) => Near::new(self, from, to),
+            _ => Near::default(),
+        }
+    }
+}
+
+/// Every instant after the beginning at which an answer could change, in order.
+fn dates(rows: Rows<'_>, transfer: &Transfer<'_>) -> Vec<UnixTime> {
+    let regimes = rows.regimes().map(|row| row.validity);
+    let rules = rows.rules().map(|row| row.validity);
+    let members = rows.members().map(|row| row.validity);
+    let all = regimes.chain(rules).chain(members);
+    let mut dates: Vec<UnixTime> = all.flat_map(|row| [Some(row.since), row.until]).flatten().collect();
+    let facts = transfer.recipient.iter();
+    dates.extend(facts.flat_map(|(_, period)| [Some(period.since()), period.until()]).flatten());
+    dates.push(rows.law().edition().review_by());
+    dates.sort_unstable();
+    dates.dedup();
+    dates
+}
+
+fn verdict(rows: Rows<'_>, transfer: &Transfer<'_>, now: UnixTime) -> Verdict {
+    let mut verdict = Verdict {
+        code: LawCode::Permitted,
+        ground: None,
+        findings: Vec::new(),
+        missing: Vec::new(),
+        at: now,
+        valid_until: None,
+        edition: rows.law().edition(),
+    };
+    match Case::new(rows, transfer, now) {
+        Ok(case) => case.fill(&mut verdict),
+        Err(code) => verdict.code = code,
+    }
+    verdict
 }

@@ -3,29 +3,12 @@
 use crate::law::area::Area;
 use crate::law::area::Territory;
 use crate::law::edition::LawEdition;
+use crate::law::rows::Rows;
 use crate::law::rule::Standing;
 use crate::place::Jurisdiction;
 use crate::time::UnixTime;
 
 impl LawEdition {
-    /// True if `country` is in `area` by confirmed rows. What permits must be sure.
-    pub(crate) fn surely_in(&self, area: &Area, country: Jurisdiction, now: UnixTime) -> bool {
-        match area {
-            Area::Anywhere => true,
-            Area::In(territories) => self.any(territories, country, now, &[Standing::Confirmed]),
-            Area::Outside(territories) => !self.any(territories, country, now, EITHER),
-        }
-    }
-
-    /// True if `country` may be in `area`, by rows of any standing. What refuses need not be sure.
-    pub(crate) fn maybe_in(&self, area: &Area, country: Jurisdiction, now: UnixTime) -> bool {
-        match area {
-            Area::Anywhere => true,
-            Area::In(territories) => self.any(territories, country, now, EITHER),
-            Area::Outside(territories) => !self.any(territories, country, now, &[Standing::Confirmed]),
-        }
-    }
-
     /// True if `country` is ever in `area`, now or at another time.
     pub(crate) fn ever_in(&self, area: &Area, country: Jurisdiction) -> bool {
         match area {
@@ -39,9 +22,29 @@ impl LawEdition {
             }),
         }
     }
+}
+
+impl Rows<'_> {
+    /// True if `country` is in `area` by confirmed rows. What permits must be sure.
+    pub(crate) fn surely_in(self, area: &Area, country: Jurisdiction, now: UnixTime) -> bool {
+        match area {
+            Area::Anywhere => true,
+            Area::In(territories) => self.any(territories, country, now, &[Standing::Confirmed]),
+            Area::Outside(territories) => !self.any(territories, country, now, EITHER),
+        }
+    }
+
+    /// True if `country` may be in `area`, by rows of any standing. What refuses need not be sure.
+    pub(crate) fn maybe_in(self, area: &Area, country: Jurisdiction, now: UnixTime) -> bool {
+        match area {
+            Area::Anywhere => true,
+            Area::In(territories) => self.any(territories, country, now, EITHER),
+            Area::Outside(territories) => !self.any(territories, country, now, &[Standing::Confirmed]),
+        }
+    }
 
     fn any(
-        &self,
+        self,
         territories: &[Territory],
         country: Jurisdiction,
         now: UnixTime,
@@ -49,7 +52,7 @@ impl LawEdition {
     ) -> bool {
         territories.iter().any(|territory| match territory {
             Territory::Country(named) => *named == country,
-            Territory::Group(group) => self.members.iter().any(|row| {
+            Territory::Group(group) => self.members().any(|row| {
                 row.member == country
                     && row.group == *group
                     && standings.contains(&row.authority.standing)

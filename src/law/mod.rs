@@ -33,6 +33,7 @@ mod name;
 mod overlay;
 mod regimes_table;
 mod report;
+mod rows;
 mod rule;
 mod rules_table;
 mod tables;

@@ -103,11 +103,6 @@ impl LawEdition {
         Ok(self.sorted())
     }
 
-    /// The tables with other rows.
-    pub(crate) fn with_rows(&self, regimes: Vec<Regime>, rules: Vec<Rule>, members: Vec<Membership>) -> Self {
-        Self::new(self.edition(), self.stale_law(), regimes, rules, members)
-    }
-
     fn switch_off(&mut self, names: &[RuleId]) -> Result<(), InvalidOverlay> {
         let rules = self.rules.iter().map(|rule| rule.id);
         let regimes = self.regimes.iter().map(row_of);

@@ -31,101 +31,74 @@ use crate::law::rule::Standing;
 use crate::law::rule::Validity;
 use crate::place::Jurisdiction;
 
-/// A rule as it stands in the table.
-pub(crate) struct RuleRow {
-    pub(crate) id: &'static str,
-    pub(crate) regime: &'static str,
-    /// `require`, or `permit` and a ground.
-    pub(crate) effect: &'static str,
-    /// `*`, territories, or `not` and territories.
-    pub(crate) origin: &'static str,
-    pub(crate) destination: &'static str,
-    /// Acts; none means all.
-    pub(crate) acts: &'static str,
-    /// `any`, or `only` or `except` and sensitivities.
-    pub(crate) data: &'static str,
-    /// Conditions joined by `+` in alternatives joined by `|`; nothing for "asks for nothing"; `never`.
-    pub(crate) needs: &'static str,
-    /// A regime, a colon, and grounds; or nothing.
-    pub(crate) follows: &'static str,
-    pub(crate) since: &'static str,
-    pub(crate) until: &'static str,
-    pub(crate) standing: &'static str,
-    pub(crate) citation: &'static str,
-    pub(crate) source: &'static str,
-    pub(crate) source_date: &'static str,
+/// Defines a row as it stands in a table, and how each column reads. All rows end with their dates and their source.
+macro_rules! table_rows {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident for $row:ident {
+            $($(#[$column_doc:meta])* $column:ident: $field:ident by $read:expr,)*
+            $(; $more:ident: $value:expr)?
+        }
+    )*) => {$(
+        $(#[$doc])*
+        pub(crate) struct $name {
+            $($(#[$column_doc])* pub(crate) $column: &'static str,)*
+            pub(crate) since: &'static str,
+            pub(crate) until: &'static str,
+            pub(crate) standing: &'static str,
+            pub(crate) citation: &'static str,
+            pub(crate) source: &'static str,
+            pub(crate) source_date: &'static str,
+        }
+
+        impl $name {
+            pub(crate) fn read(&self) -> Option<$row> {
+                Some($row {
+                    $($field: $read(self.$column)?,)*
+                    $($more: $value,)?
+                    validity: validity(self.since, self.until)?,
+                    authority: authority(self.standing, self.citation, self.source, self.source_date)?,
+                })
+            }
+        }
+    )*};
 }
 
-impl RuleRow {
-    pub(crate) fn read(&self) -> Option<Rule> {
-        Some(Rule {
-            id: RuleId::parse(self.id).ok()?,
-            regime: RegimeId::parse(self.regime).ok()?,
-            effect: effect(self.effect)?,
-            from: area(self.origin)?,
-            to: area(self.destination)?,
-            acts: acts(self.acts)?,
-            data: data(self.data)?,
-            categories: Vec::new(),
-            needs: needs(self.needs)?,
-            follows: if self.follows.is_empty() { None } else { Some(follows(self.follows)?) },
-            validity: validity(self.since, self.until)?,
-            authority: authority(self.standing, self.citation, self.source, self.source_date)?,
-        })
+table_rows! {
+    /// A rule.
+    RuleRow for Rule {
+        id: id by |text| RuleId::parse(text).ok(),
+        regime: regime by |text| RegimeId::parse(text).ok(),
+        /// `require`, or `permit` and a ground.
+        effect: effect by effect,
+        /// `*`, territories, or `not` and territories.
+        origin: from by area,
+        destination: to by area,
+        /// Acts; none means all.
+        acts: acts by acts,
+        /// `any`, or `only` or `except` and sensitivities.
+        data: data by data,
+        /// Conditions joined by `+` in alternatives joined by `|`; nothing for "asks for nothing"; `never`.
+        needs: needs by needs,
+        /// A regime, a colon, and grounds; or nothing.
+        follows: follows by follows,
+        ; categories: Vec::new()
     }
-}
 
-/// A body of law as it stands in the table.
-pub(crate) struct RegimeRow {
-    pub(crate) id: &'static str,
-    pub(crate) title: &'static str,
-    pub(crate) origin: &'static str,
-    pub(crate) data: &'static str,
-    pub(crate) stance: &'static str,
-    pub(crate) since: &'static str,
-    pub(crate) until: &'static str,
-    pub(crate) standing: &'static str,
-    pub(crate) citation: &'static str,
-    pub(crate) source: &'static str,
-    pub(crate) source_date: &'static str,
-}
-
-impl RegimeRow {
-    pub(crate) fn read(&self) -> Option<Regime> {
-        Some(Regime {
-            id: RegimeId::parse(self.id).ok()?,
-            title: Cow::Borrowed(self.title),
-            from: area(self.origin)?,
-            data: data(self.data)?,
-            stance: Stance::parse(self.stance).ok()?,
-            validity: validity(self.since, self.until)?,
-            authority: authority(self.standing, self.citation, self.source, self.source_date)?,
-        })
+    /// A body of law.
+    RegimeRow for Regime {
+        id: id by |text| RegimeId::parse(text).ok(),
+        title: title by |text| Some(Cow::Borrowed(text)),
+        origin: from by area,
+        data: data by data,
+        stance: stance by |text| Stance::parse(text).ok(),
     }
-}
 
-/// A membership as it stands in the table.
-pub(crate) struct MemberRow {
-    pub(crate) id: &'static str,
-    pub(crate) group: &'static str,
-    pub(crate) member: &'static str,
-    pub(crate) since: &'static str,
-    pub(crate) until: &'static str,
-    pub(crate) standing: &'static str,
-    pub(crate) citation: &'static str,
-    pub(crate) source: &'static str,
-    pub(crate) source_date: &'static str,
-}
-
-impl MemberRow {
-    pub(crate) fn read(&self) -> Option<Membership> {
-        Some(Membership {
-            id: RuleId::parse(self.id).ok()?,
-            group: GroupId::parse(self.group).ok()?,
-            member: Jurisdiction::parse(self.member).ok()?,
-            validity: validity(self.since, self.until)?,
-            authority: authority(self.standing, self.citation, self.source, self.source_date)?,
-        })
+    /// A membership.
+    MemberRow for Membership {
+        id: id by |text| RuleId::parse(text).ok(),
+        group: group by |text| GroupId::parse(text).ok(),
+        member: member by |text| Jurisdiction::parse(text).ok(),
     }
 }
 
@@ -175,10 +148,14 @@ fn needs(text: &str) -> Option<Vec<Vec<Condition>>> {
     }
 }
 
-fn follows(text: &str) -> Option<Follows> {
+/// What a row leans on: nothing, or what the text says.
+fn follows(text: &str) -> Option<Option<Follows>> {
+    if text.is_empty() {
+        return Some(None);
+    }
     let (regime, grounds) = text.split_once(": ")?;
     let grounds = grounds.split(' ').map(|ground| Ground::parse(ground).ok()).collect::<Option<_>>()?;
-    Some(Follows { regime: RegimeId::parse(regime).ok()?, grounds })
+    Some(Some(Follows { regime: RegimeId::parse(regime).ok()?, grounds }))
 }
 
 fn validity(since: &str, until: &str) -> Option<Validity> {

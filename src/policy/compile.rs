@@ -62,7 +62,7 @@ impl PolicyDocument {
         let on_mismatch = reader.on_mismatch;
         let mut book = reader.book;
         let mut table = core::mem::take(&mut book.law);
-        table.fill(law, &book.regions, &book.categories, &book.transfers);
+        table.fill(law, &book.regions, &mut book.categories, &book.transfers);
         book.law = table;
         book.plain = book.plain_regions();
         book.law_edition = Some(law.edition());
@@ -89,6 +89,7 @@ fn fingerprint(book: &Rulebook, on_mismatch: OnMismatch, law: &LawEdition) -> Di
         framed.field(entry.country.as_ref().map_or("", |country| country.as_str()).as_bytes());
         framed.field(entry.zone.as_ref().map_or("", |zone| zone.as_str()).as_bytes());
         framed.field(if book.available.contains(at) { b"available" } else { b"planned" });
+        conditions(book, entry.conditions, &mut framed);
     }
     framed
         .field(b"default")
@@ -163,6 +164,14 @@ fn people(book: &Rulebook, framed: &mut Framed) {
     }
 }
 
+fn conditions(book: &Rulebook, mask: Mask, framed: &mut Framed) {
+    let mut conditions: Vec<_> = mask.iter().filter_map(|at| book.law.condition_at(at)).collect();
+    conditions.sort_unstable();
+    for condition in conditions {
+        framed.field(b"condition").field(condition.as_str().as_bytes());
+    }
+}
+
 fn transfer(book: &Rulebook, rule: &TransferRule, framed: &mut Framed) {
     framed.field(rule.kind.as_str().as_bytes()).field(rule.name.as_bytes());
     for act in rule.acts.iter() {
@@ -178,11 +187,7 @@ fn transfer(book: &Rulebook, rule: &TransferRule, framed: &mut Framed) {
         framed.field(b"to").field(recipient.name.as_str().as_bytes());
     }
     framed.field(rule.ground.as_str().as_bytes());
-    let mut conditions: Vec<_> = rule.conditions.iter().filter_map(|at| book.law.condition_at(at)).collect();
-    conditions.sort_unstable();
-    for condition in conditions {
-        framed.field(b"condition").field(condition.as_str().as_bytes());
-    }
+    conditions(book, rule.conditions, framed);
     framed.field(&rule.period.since().as_secs().to_be_bytes());
     framed.field(&rule.period.until().map_or(0, |until| until.as_secs()).to_be_bytes());
     let (first, second) = match &rule.papers {

@@ -13,11 +13,13 @@ use crate::policy::cell::Slot;
 use crate::policy::evaluate::Answer;
 use crate::policy::fact::Fact;
 use crate::policy::law_table::Facts;
+use crate::policy::law_table::Given;
 use crate::policy::mask::LIMIT;
 use crate::policy::mask::Mask;
 use crate::policy::name::RecipientName;
 use crate::policy::name::RoleName;
 use crate::policy::name::ScopeName;
+use crate::policy::remedies::Remedies;
 use crate::policy::rulebook::Placement;
 use crate::policy::rulebook::ScopeRule;
 use crate::policy::ruling::Ruling;
@@ -76,58 +78,13 @@ impl fmt::Display for CaseChange {
     }
 }
 
-/// Every minimal set of changes after which a case is permitted now: each set works, and no part of one does.
-///
-/// The regions tried are the case's own; if none of those would do, the policy's. Everything else that is tried is
-/// all that the policy lists.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CaseRemedies {
-    sets: Vec<Vec<CaseChange>>,
-}
-
-impl CaseRemedies {
-    /// The sets, smaller ones first; none if the answer is a permit, or if no change would make it one.
-    pub fn iter(&self) -> impl Iterator<Item = &[CaseChange]> {
-        self.sets.iter().map(Vec::as_slice)
-    }
-
-    /// True if there are none.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.sets.is_empty()
-    }
-}
-
-impl fmt::Display for CaseRemedies {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (position, set) in self.sets.iter().enumerate() {
-            f.write_str(if position > 0 { "; or " } else { "" })?;
-            for (position, change) in set.iter().enumerate() {
-                write!(f, "{}{change}", if position > 0 { " and " } else { "" })?;
-            }
-        }
-        Ok(())
-    }
-}
-
-#[cfg(feature = "serde")]
-impl serde::Serialize for CaseRemedies {
-    /// A list of sets, each a list of changes such as `"here = eu-west-1"`.
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use alloc::string::String;
-        use alloc::string::ToString;
-        serializer
-            .collect_seq(self.iter().map(|set| set.iter().map(ToString::to_string).collect::<Vec<String>>()))
-    }
-}
-
 impl Ruling<'_, '_> {
     /// The smallest changes that would turn this ruling into a permit. Allocates; it is for explaining, not for the
     /// road.
     #[must_use]
-    pub fn remedies(&self) -> CaseRemedies {
+    pub fn remedies(&self) -> Remedies<CaseChange> {
         if self.is_permit() {
-            return CaseRemedies::default();
+            return Remedies::default();
         }
         let cell = &self.cell;
         let own: Mask =
@@ -136,7 +93,7 @@ impl Ruling<'_, '_> {
         if sets.is_empty() {
             sets = self.search(self.book.available);
         }
-        CaseRemedies { sets }
+        Remedies::new(sets)
     }
 
     /// Tries every combination of changes over these regions, smaller ones first.
@@ -233,8 +190,11 @@ impl Ruling<'_, '_> {
                     for to in rule.to.intersection(regions).iter() {
                         let mut needed = alloc::vec![Mask::NONE];
                         for from in rule.from.iter() {
-                            let missing: Vec<Mask> =
-                                self.book.law.missing(rule, from, to, act, category, self.at()).collect();
+                            let missing: Vec<Mask> = self
+                                .book
+                                .law
+                                .missing(Given::by(rule), from, to, act, category, self.at())
+                                .collect();
                             sets.extend(&missing);
                             let unions =
                                 needed.iter().flat_map(|set| missing.iter().map(|more| set.union(*more)));
@@ -245,12 +205,28 @@ impl Ruling<'_, '_> {
                 }
             }
         }
+        sets.extend(self.demands(regions));
         let known = self.book.law.known(&Facts::new(self.case.recipient_facts), self.at());
         let mut sets: Vec<Mask> = sets.into_iter().map(|set| set.without(known)).collect();
         sets.retain(|set| !set.is_empty());
         sets.sort_unstable();
         sets.dedup();
         sets.into_iter().map(|set| self.condition_choice(set)).collect()
+    }
+
+    /// The sets of conditions that are missing somewhere for data that stays in one of these regions.
+    fn demands(&self, regions: Mask) -> Vec<Mask> {
+        let mut sets = Vec::new();
+        for (category, rule) in self.book.categories.iter().enumerate() {
+            for here in rule.demands.intersection(regions).iter() {
+                let Some(entry) = self.book.regions.get(here) else { continue };
+                for act in Act::ALL {
+                    let given = Given::at(entry);
+                    sets.extend(self.book.law.missing(given, here, here, *act, category, self.at()));
+                }
+            }
+        }
+        sets
     }
 
     fn condition_choice(&self, set: Mask) -> Choice {
@@ -294,8 +270,7 @@ enum Apply {
 
 impl Choice {
     fn of(at: usize, change: CaseChange, apply: fn(&mut Cell, Slot)) -> Self {
-        let slot = u16::try_from(at).map_or(Slot::Unlisted, Slot::Listed);
-        Self { apply: Apply::Cell(apply, slot), changes: alloc::vec![change] }
+        Self { apply: Apply::Cell(apply, Slot::listed(at)), changes: alloc::vec![change] }
     }
 
     fn enforce() -> Self {

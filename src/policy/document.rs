@@ -19,6 +19,19 @@ macro_rules! rows {
                 pub $field: $type,
             )*
         }
+
+        impl Parts for $name {
+            fn without_each(&self) -> Vec<(String, Self)> {
+                let mut all = Vec::new();
+                $(
+                    for (path, less) in self.$field.without_each() {
+                        let path = alloc::format!(".{}{path}", stringify!($field));
+                        all.push((path, Self { $field: less, ..self.clone() }));
+                    }
+                )*
+                all
+            }
+        }
     )*};
 }
 
@@ -26,10 +39,11 @@ rows! {
     /// A residency policy as one document, TOML or JSON.
     ///
     /// Everything in it is text; [`PolicyDocument::validate`] reads it and reports all that is wrong at once, and
-    /// [`PolicyDocument::compile`] makes the [`ResidencyPolicy`](crate::ResidencyPolicy) that decides. Two rules run
-    /// through the format. A row only ever adds: taking one out never permits more. And a field whose absence would
-    /// permit more has to be written, if only as `"none"`; that and the closing `end` are why a truncated document is
-    /// not a laxer one.
+    /// [`PolicyDocument::compile`] makes the [`ResidencyPolicy`](crate::ResidencyPolicy) that decides. One rule
+    /// runs through the format: taking something out never permits more. A row only ever adds. A field whose absence
+    /// would permit more has to be written, if only as `"none"`. Lists that only restrict are counted in the closing
+    /// `end`; where data belongs in a zone or in shared stores, the transfers that take it elsewhere name the same
+    /// regions once more. So a document that is cut off, or lost an entry, is refused or stricter, and not laxer.
     ///
     /// # Examples
     ///
@@ -119,6 +133,10 @@ rows! {
         display: Option<String>,
         /// The frameworks it satisfies.
         frameworks: Vec<String>,
+        /// Conditions of the law that hold for whoever processes data there, such as `c5-type2` or `hds-certified`: what
+        /// a law demands even of data that stays (SGB V §393, HDS). They count for data that belongs there, not for
+        /// transfers to it. One with an end is better supplied with each case.
+        conditions: Vec<String>,
     }
 
     /// A named set of regions.
@@ -151,7 +169,8 @@ rows! {
         regions: Vec<String>,
         /// Frameworks its places must satisfy besides; `["none"]` for none.
         frameworks: Option<Vec<String>>,
-        /// What the law may single out in it; left out, it could be anything.
+        /// What the law may single out in it; left out, it could be anything, and every demand of the law on such data
+        /// is asked.
         sensitivities: Option<Vec<String>>,
     }
 
@@ -159,7 +178,7 @@ rows! {
     RoleRow {
         /// The role.
         role: Option<String>,
-        /// Acts where the data belongs.
+        /// Acts where the data belongs; has to be written where there are acts across, if only as `["none"]`.
         acts: Vec<String>,
         /// Acts on data elsewhere, as far as a transfer permits them.
         across: Vec<String>,
@@ -279,6 +298,56 @@ rows! {
     EndRow {
         /// The document's name once more.
         of: Option<String>,
+        /// How many entries only restrict: those of all lists of frameworks, sensitivities and sectors, and the
+        /// categories of the sectors, `"none"` not counted. Left out for none. A lost entry of such a list would permit
+        /// more, and nothing else would show it.
+        restrictions: Option<u32>,
+    }
+}
+
+/// What something can be taken out of.
+pub(crate) trait Parts: Sized {
+    /// The same without each of its parts in turn, and the path to that part. What contains comes before what it
+    /// contains.
+    fn without_each(&self) -> Vec<(String, Self)>;
+}
+
+impl Parts for String {
+    fn without_each(&self) -> Vec<(String, Self)> {
+        Vec::new()
+    }
+}
+
+impl Parts for u32 {
+    fn without_each(&self) -> Vec<(String, Self)> {
+        Vec::new()
+    }
+}
+
+impl<T: Parts> Parts for Option<T> {
+    fn without_each(&self) -> Vec<(String, Self)> {
+        let Some(value) = self else { return Vec::new() };
+        let parts = value.without_each().into_iter().map(|(path, less)| (path, Some(less)));
+        core::iter::once((String::new(), None)).chain(parts).collect()
+    }
+}
+
+impl<T: Parts + Clone> Parts for Vec<T> {
+    fn without_each(&self) -> Vec<(String, Self)> {
+        let mut all = Vec::new();
+        for (at, value) in self.iter().enumerate() {
+            let path = alloc::format!("[{at}]");
+            let others = self.iter().enumerate().filter(|(other, _)| *other != at);
+            all.push((path.clone(), others.map(|(_, value)| value.clone()).collect()));
+            for (below, less) in value.without_each() {
+                let mut changed = self.clone();
+                if let Some(value) = changed.get_mut(at) {
+                    *value = less;
+                }
+                all.push((alloc::format!("{path}{below}"), changed));
+            }
+        }
+        all
     }
 }
 

@@ -102,7 +102,7 @@ impl View {
     }
 
     pub(crate) fn cell(&self, at: &Coordinates) -> Cell {
-        let pick = |list: &[Slot], at: usize| list.get(at).copied().unwrap_or(Slot::Absent);
+        let pick = |list: &[Slot], at: usize| list.get(at).copied().unwrap_or(Slot::ABSENT);
         Cell {
             home: pick(&self.regions, at.home),
             here: pick(&self.regions, at.here),

@@ -1,5 +1,7 @@
 //! The checks.
 
+use alloc::vec::Vec;
+
 use crate::law::Act;
 use crate::policy::case::Endpoint;
 use crate::policy::cell::Cell;
@@ -7,7 +9,9 @@ use crate::policy::cell::Slot;
 use crate::policy::explanation::Outcome;
 use crate::policy::fact::Fact;
 use crate::policy::law_table::Facts;
+use crate::policy::law_table::Given;
 use crate::policy::mask::Mask;
+use crate::policy::outcomes::Code;
 use crate::policy::outcomes::Outcomes;
 use crate::policy::rulebook::CategoryRule;
 use crate::policy::rulebook::Enforcement;
@@ -25,6 +29,8 @@ pub(crate) struct Evaluation {
     pub(crate) outcomes: Outcomes,
     /// The transfer the answer rests on, or that came closest.
     pub(crate) transfer: Option<Attempt>,
+    /// The position of the law's verdict, where the law was asked.
+    pub(crate) verdict: Option<usize>,
     /// True if the data would be outside where it belongs.
     pub(crate) is_crossing: bool,
 }
@@ -34,8 +40,6 @@ pub(crate) struct Evaluation {
 pub(crate) struct Attempt {
     pub(crate) rule: usize,
     pub(crate) stage: Stage,
-    /// The position of the law's verdict, where the law was asked.
-    pub(crate) verdict: Option<usize>,
 }
 
 /// How far: the later, the closer to a permit.
@@ -50,9 +54,10 @@ pub(crate) enum Stage {
 }
 
 impl Evaluation {
+    /// What is found without asking the law.
     #[inline]
-    const fn set(&mut self, step: Step, outcome: Outcome) {
-        self.outcomes.set(step, outcome);
+    const fn without_law(outcomes: Outcomes, is_crossing: bool) -> Self {
+        Self { outcomes, transfer: None, verdict: None, is_crossing }
     }
 
     #[inline]
@@ -111,98 +116,124 @@ impl Answer {
 
 impl Rulebook {
     /// Makes every check. Allocates nothing.
+    ///
+    /// As far as it can, it computes and does not branch: half of the answers come as a surprise to the processor.
+    #[inline]
     pub(crate) fn evaluate(&self, cell: &Cell, facts: &Facts<'_>, now: UnixTime) -> Evaluation {
-        let mut found = Evaluation { outcomes: Outcomes::NOT_ASKED, transfer: None, is_crossing: false };
-        found.set(Step::ModeEnforced, enforced(cell.mode));
-        found.set(Step::HomeInUse, self.in_use(cell.home));
-        found.set(Step::HereInUse, self.in_use(cell.here));
-        found.set(Step::ActKnown, known(&cell.act));
-        found.set(Step::CategoryPlaced, listed(cell.category));
-        found.set(Step::ScopeKnown, listed(cell.scope));
-        found.set(Step::RoleKnown, listed(cell.role));
-        found.set(Step::PlanEntitled, self.entitled(cell));
-        let category = cell.category.position().and_then(|at| self.category(at));
-        let scope = cell.scope.position().and_then(|at| self.scope(at));
-        if category.is_some_and(|rule| rule.placement == Placement::Organization) {
-            found.set(Step::OrganizationInUse, self.in_use(cell.organization));
+        let mut found = Outcomes::NOT_ASKED;
+        let category = self.category(cell.category.index());
+        let scope = self.scope(cell.scope.index());
+        found.note(Step::ModeEnforced, enforced(cell.mode));
+        found.note(Step::HomeInUse, self.in_use(cell.home));
+        found.note(Step::HereInUse, self.in_use(cell.here));
+        found.note(Step::ActKnown, known(&cell.act));
+        found.note(Step::CategoryPlaced, listed(cell.category));
+        found.note(Step::ScopeKnown, listed(cell.scope));
+        found.note(Step::RoleKnown, listed(cell.role));
+        found.note(Step::PlanEntitled, self.entitled(cell));
+        found.note(Step::EndpointAllowed, endpoint(cell, scope));
+        let is_here_listed = cell.here.is_listed();
+        if let Some(scope) = scope {
+            found.note(Step::WithinScope, within(cell, scope).if_asked(is_here_listed));
         }
-        if let Some(here) = cell.here.position() {
-            self.bounds(&mut found, cell, here, category, scope);
-            let organization = cell.organization.position();
-            let place =
-                category.and_then(|rule| Self::place(rule.placement, cell.home.position(), organization));
-            if let Some(place) = place {
-                self.road(&mut found, cell, facts, now, here, place);
+        let Some(rule) = category else {
+            return Evaluation::without_law(found, false);
+        };
+        if let Some(scope) = scope {
+            self.bounds(&mut found, cell, rule, scope);
+        }
+        let (is_placed, is_in_place) = match rule.placement {
+            Placement::Home => (cell.home.is_listed(), cell.home == cell.here),
+            Placement::Organization => {
+                found.note(Step::OrganizationInUse, self.in_use(cell.organization));
+                (cell.organization.is_listed(), cell.organization == cell.here)
             }
+            Placement::Within(mask) => (true, mask.has(cell.here.number())),
+        };
+        let act = match cell.act {
+            Fact::Known(act) if is_placed & is_here_listed => act,
+            Fact::Known(_) | Fact::Absent | Fact::Ambiguous | Fact::Stale | Fact::Unavailable => {
+                return Evaluation::without_law(found, false);
+            }
+        };
+        // Which acts matter, and whether somebody has to have written that it may go there.
+        if let Some(role) = self.role(cell.role.index()) {
+            let acts = if is_in_place { role.acts } else { role.across };
+            found.note(Step::RoleMay, Code::holds(acts.contains(act)));
         }
-        found.set(Step::EndpointAllowed, endpoint(cell, scope));
-        found
+        found.note(Step::InPlace, Code::PASS.if_asked(is_in_place));
+        let is_read = (act == Act::RemoteRead) & !is_in_place;
+        let is_open = scope.is_some_and(|scope| scope.enforcement == Enforcement::BestEffort);
+        found.note(Step::PartitionOpen, Code::holds(is_open).if_asked(is_read & scope.is_some()));
+        let has_transfers = !self.inbound.get(cell.here.index()).is_none_or(Vec::is_empty);
+        if !is_in_place & has_transfers {
+            return self.cross(found, cell, facts, now, act, rule.placement);
+        }
+        if is_in_place & rule.demands.has(cell.here.number()) {
+            return self.stay(found, cell, facts, now, act);
+        }
+        found.note(Step::TransferWritten, Code::FAIL.if_asked(!is_in_place));
+        Evaluation::without_law(found, !is_in_place)
     }
 
-    /// Scope, sector and frameworks: where this may be at all.
-    #[inline]
-    fn bounds(
+    /// Whether what the law demands of data that stays is met.
+    fn stay(
         &self,
-        found: &mut Evaluation,
-        cell: &Cell,
-        here: usize,
-        category: Option<&CategoryRule>,
-        scope: Option<&ScopeRule>,
-    ) {
-        let pass = |holds: bool| if holds { Outcome::Pass } else { Outcome::Fail };
-        let Some(scope) = scope else { return };
-        let is_home_in = cell.home.position().is_none_or(|home| scope.regions.contains(home));
-        found.set(Step::WithinScope, pass(is_home_in && scope.regions.contains(here)));
-        let Some(rule) = category else { return };
-        if let Some(bound) = cell.category.position().and_then(|at| self.bound(scope, at)) {
-            found.set(Step::SectorAllows, pass(bound.contains(here)));
-        }
-        found.set(Step::FrameworksMet, pass(scope.fit.intersection(rule.fit).contains(here)));
-    }
-
-    /// In place, or on the way: whether somebody wrote that it may go there.
-    #[inline]
-    fn road(
-        &self,
-        found: &mut Evaluation,
+        mut found: Outcomes,
         cell: &Cell,
         facts: &Facts<'_>,
         now: UnixTime,
-        here: usize,
-        place: Mask,
-    ) {
-        let Some(act) = cell.act.known() else { return };
-        let role = cell.role.position().and_then(|at| self.role(at));
-        if place.contains(here) {
-            found.set(Step::InPlace, Outcome::Pass);
-            if let Some(role) = role {
-                found.set(Step::RoleMay, if role.acts.contains(act) { Outcome::Pass } else { Outcome::Fail });
-            }
-            return;
+        act: Act,
+    ) -> Evaluation {
+        let (here, category) = (cell.here.index(), cell.category.index());
+        let lawful = self
+            .regions
+            .get(here)
+            .map(|entry| self.law.judge(Given::at(entry), Mask::of(here), here, act, category, facts, now));
+        found.note(Step::Lawful, Code::holds(lawful.is_some_and(|lawful| lawful.is_permitted)));
+        let verdict = lawful.and_then(|lawful| lawful.verdict);
+        Evaluation { outcomes: found, transfer: None, verdict, is_crossing: false }
+    }
+
+    /// Sector and frameworks: where this may be at all.
+    #[inline]
+    fn bounds(&self, found: &mut Outcomes, cell: &Cell, rule: &CategoryRule, scope: &ScopeRule) {
+        let (here, is_asked) = (cell.here.number(), cell.here.is_listed());
+        if let Some(bound) = self.bound(scope, cell.category.index()) {
+            found.note(Step::SectorAllows, Code::holds(bound.has(here)).if_asked(is_asked));
         }
-        found.is_crossing = true;
-        if let Some(role) = role {
-            found.set(Step::RoleMay, if role.across.contains(act) { Outcome::Pass } else { Outcome::Fail });
-        }
-        if act == Act::RemoteRead
-            && let Some(scope) = cell.scope.position().and_then(|at| self.scope(at))
-        {
-            let is_open = scope.enforcement == Enforcement::BestEffort;
-            found.set(Step::PartitionOpen, if is_open { Outcome::Pass } else { Outcome::Fail });
-        }
-        let attempt = self.attempt(cell, facts, now, here, place, act);
-        found.transfer = attempt;
-        let stage = attempt.map(|attempt| attempt.stage);
-        let (written, recipient, lawful) = match stage {
-            None | Some(Stage::NotYet | Stage::Over) => (Outcome::Fail, Outcome::NotAsked, Outcome::NotAsked),
-            Some(Stage::OtherRecipient) => (Outcome::Pass, Outcome::Fail, Outcome::NotAsked),
-            Some(Stage::RecipientInDoubt) => (Outcome::Pass, Outcome::Unknown, Outcome::NotAsked),
-            Some(Stage::Unlawful) => (Outcome::Pass, Outcome::Pass, Outcome::Fail),
-            Some(Stage::Permits) => (Outcome::Pass, Outcome::Pass, Outcome::Pass),
+        let fit = scope.fit.intersection(rule.fit);
+        found.note(Step::FrameworksMet, Code::holds(fit.has(here)).if_asked(is_asked));
+    }
+
+    /// Whether a transfer that leads here permits.
+    fn cross(
+        &self,
+        mut found: Outcomes,
+        cell: &Cell,
+        facts: &Facts<'_>,
+        now: UnixTime,
+        act: Act,
+        placement: Placement,
+    ) -> Evaluation {
+        let (home, organization) = (cell.home.position(), cell.organization.position());
+        let place = Self::place(placement, home, organization);
+        let attempt = place
+            .zip(cell.here.position())
+            .and_then(|(place, here)| self.attempt(cell, facts, now, here, place, act));
+        let transfer = attempt.map(|(attempt, _)| attempt);
+        let (written, recipient, lawful) = match transfer.map(|attempt| attempt.stage) {
+            None | Some(Stage::NotYet | Stage::Over) => (Code::FAIL, Code::NOT_ASKED, Code::NOT_ASKED),
+            Some(Stage::OtherRecipient) => (Code::PASS, Code::FAIL, Code::NOT_ASKED),
+            Some(Stage::RecipientInDoubt) => (Code::PASS, Code::UNKNOWN, Code::NOT_ASKED),
+            Some(Stage::Unlawful) => (Code::PASS, Code::PASS, Code::FAIL),
+            Some(Stage::Permits) => (Code::PASS, Code::PASS, Code::PASS),
         };
-        found.set(Step::TransferWritten, written);
-        found.set(Step::RecipientNamed, recipient);
-        found.set(Step::Lawful, lawful);
+        found.note(Step::TransferWritten, written);
+        found.note(Step::RecipientNamed, recipient);
+        found.note(Step::Lawful, lawful);
+        let verdict = attempt.and_then(|(_, verdict)| verdict);
+        Evaluation { outcomes: found, transfer, verdict, is_crossing: true }
     }
 
     /// The transfer that permits, or else the one that comes closest; of several, the first by name.
@@ -214,16 +245,16 @@ impl Rulebook {
         here: usize,
         place: Mask,
         act: Act,
-    ) -> Option<Attempt> {
-        let mut best: Option<Attempt> = None;
+    ) -> Option<(Attempt, Option<usize>)> {
+        let mut best: Option<(Attempt, Option<usize>)> = None;
         for (at, rule) in self.inbound(here) {
             if !applies(rule, cell, act, place) {
                 continue;
             }
             let attempt = self.stage(at, rule, cell, facts, now, here, place, act);
-            if best.is_none_or(|best| attempt.stage > best.stage) {
+            if best.is_none_or(|(best, _)| attempt.0.stage > best.stage) {
                 best = Some(attempt);
-                if attempt.stage == Stage::Permits {
+                if attempt.0.stage == Stage::Permits {
                     break;
                 }
             }
@@ -242,8 +273,8 @@ impl Rulebook {
         here: usize,
         place: Mask,
         act: Act,
-    ) -> Attempt {
-        let end = |stage| Attempt { rule: at, stage, verdict: None };
+    ) -> (Attempt, Option<usize>) {
+        let end = |stage| (Attempt { rule: at, stage }, None);
         if now < rule.period.since() {
             return end(Stage::NotYet);
         }
@@ -255,38 +286,32 @@ impl Rulebook {
             return end(Stage::OtherRecipient);
         }
         let Some(category) = cell.category.position() else { return end(Stage::Unlawful) };
-        let lawful = self.law.judge(rule, place, here, act, category, facts, now);
+        let lawful = self.law.judge(Given::by(rule), place, here, act, category, facts, now);
         let stage = match (lawful.is_permitted, is_in_doubt) {
             (false, _) => Stage::Unlawful,
             (true, true) => Stage::RecipientInDoubt,
             (true, false) => Stage::Permits,
         };
-        Attempt { rule: at, stage, verdict: lawful.verdict }
+        (Attempt { rule: at, stage }, lawful.verdict)
     }
 
     #[inline]
-    fn entitled(&self, cell: &Cell) -> Outcome {
-        let Some(home) = cell.home.position() else { return Outcome::NotAsked };
-        if self.everyone.contains(home) {
-            return Outcome::Pass;
-        }
-        match cell.plan {
-            Slot::Listed(at) => match self.plans.get(usize::from(at)) {
-                Some((_, regions)) if regions.contains(home) => Outcome::Pass,
-                Some(_) | None => Outcome::Fail,
-            },
-            Slot::Unlisted | Slot::Absent => Outcome::Fail,
-            Slot::Ambiguous | Slot::Stale | Slot::Unavailable => Outcome::Unknown,
-        }
+    fn entitled(&self, cell: &Cell) -> Code {
+        let own = self.plans.get(cell.plan.index()).map_or(Mask::NONE, |(_, regions)| *regions);
+        let may = own.union(self.everyone).has(cell.home.number());
+        Code::holds_or(may, cell.plan.is_doubtful()).if_asked(cell.home.is_listed())
     }
 
     #[inline]
-    fn in_use(&self, slot: Slot) -> Outcome {
-        match slot.position() {
-            Some(at) if !self.available.contains(at) => Outcome::Fail,
-            _ => listed(slot),
-        }
+    fn in_use(&self, slot: Slot) -> Code {
+        Code::holds_or(self.available.has(slot.number()), slot.is_doubtful())
     }
+}
+
+#[inline]
+fn within(cell: &Cell, scope: &ScopeRule) -> Code {
+    let is_home_in = !cell.home.is_listed() | scope.regions.has(cell.home.number());
+    Code::holds(is_home_in & scope.regions.has(cell.here.number()))
 }
 
 /// True if a transfer speaks of this act, category and role, from everywhere the data may be.
@@ -299,42 +324,35 @@ pub(crate) fn applies(rule: &TransferRule, cell: &Cell, act: Act, place: Mask) -
 }
 
 #[inline]
-fn endpoint(cell: &Cell, scope: Option<&ScopeRule>) -> Outcome {
-    if cell.act != Fact::Known(Act::Deliver) {
-        return Outcome::NotAsked;
-    }
-    match (cell.endpoint, scope, cell.home.position()) {
-        (Fact::Known(Endpoint::Global), Some(scope), Some(home)) => {
-            if scope.fallback.contains(home) {
-                Outcome::Pass
-            } else {
-                Outcome::Fail
-            }
+fn endpoint(cell: &Cell, scope: Option<&ScopeRule>) -> Code {
+    let is_asked = cell.act == Fact::Known(Act::Deliver);
+    let code = match (cell.endpoint, scope) {
+        (Fact::Known(endpoint), Some(scope)) => {
+            let is_global = endpoint == Endpoint::Global;
+            let may = !is_global | scope.fallback.has(cell.home.number());
+            Code::holds(may).if_asked(!is_global | cell.home.is_listed())
         }
-        (Fact::Known(Endpoint::Global), ..) => Outcome::NotAsked,
-        (endpoint, ..) => known(&endpoint),
-    }
+        (Fact::Known(Endpoint::Global), None) => Code::NOT_ASKED,
+        (endpoint, _) => known(&endpoint),
+    };
+    code.if_asked(is_asked)
 }
 
 #[inline]
-fn enforced(mode: Fact<Mode>) -> Outcome {
-    if mode == Fact::Known(Mode::Informational) { Outcome::Fail } else { known(&mode) }
+fn enforced(mode: Fact<Mode>) -> Code {
+    if mode == Fact::Known(Mode::Informational) { Code::FAIL } else { known(&mode) }
 }
 
 #[inline]
-const fn known<T>(fact: &Fact<T>) -> Outcome {
+const fn known<T>(fact: &Fact<T>) -> Code {
     match fact {
-        Fact::Known(_) => Outcome::Pass,
-        Fact::Absent => Outcome::Fail,
-        Fact::Ambiguous | Fact::Stale | Fact::Unavailable => Outcome::Unknown,
+        Fact::Known(_) => Code::PASS,
+        Fact::Absent => Code::FAIL,
+        Fact::Ambiguous | Fact::Stale | Fact::Unavailable => Code::UNKNOWN,
     }
 }
 
 #[inline]
-const fn listed(slot: Slot) -> Outcome {
-    match slot {
-        Slot::Listed(_) => Outcome::Pass,
-        Slot::Unlisted | Slot::Absent => Outcome::Fail,
-        Slot::Ambiguous | Slot::Stale | Slot::Unavailable => Outcome::Unknown,
-    }
+fn listed(slot: Slot) -> Code {
+    Code::holds_or(slot.is_listed(), slot.is_doubtful())
 }

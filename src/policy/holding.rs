@@ -120,6 +120,7 @@ impl Rulebook {
             let place = Self::place(rule.placement, Some(region), None);
             place.is_some_and(|place| place.contains(region))
                 && scope.fit.intersection(rule.fit).contains(region)
+                && !rule.demands.contains(region)
         };
         scope.regions.contains(region)
             && self.category(category).is_some_and(is_in_place)

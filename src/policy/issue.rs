@@ -14,6 +14,9 @@ pub struct Issue {
     path: String,
     code: &'static str,
     advice: &'static str,
+    /// The number that was counted, where the issue is about one.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    counted: Option<u32>,
 }
 
 impl Issue {
@@ -23,7 +26,13 @@ impl Issue {
         code: &'static str,
         advice: &'static str,
     ) -> Self {
-        Self { severity, path, code, advice }
+        Self { severity, path, code, advice, counted: None }
+    }
+
+    /// The same, about a number that was counted.
+    pub(crate) const fn counted(mut self, number: u32) -> Self {
+        self.counted = Some(number);
+        self
     }
 
     /// Whether the document compiles in spite of it.
@@ -44,6 +53,12 @@ impl Issue {
         self.code
     }
 
+    /// The number that was counted in the document, where the issue is about one.
+    #[must_use]
+    pub const fn count(&self) -> Option<u32> {
+        self.counted
+    }
+
     /// What was expected and what to do.
     #[must_use]
     pub const fn advice(&self) -> &'static str {
@@ -54,7 +69,8 @@ impl Issue {
 impl fmt::Display for Issue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = if self.path.is_empty() { "the document" } else { &self.path };
-        write!(f, "{} at {place} ({}): {}", self.severity.as_str(), self.code, self.advice)
+        write!(f, "{} at {place} ({}): {}", self.severity.as_str(), self.code, self.advice)?;
+        self.counted.map_or(Ok(()), |number| write!(f, "; counted here: {number}"))
     }
 }
 

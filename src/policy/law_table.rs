@@ -62,6 +62,33 @@ pub(crate) struct Facts<'f> {
     pub(crate) supposed: Mask,
 }
 
+/// What a document says to the law: what holds, and on which ground it relies.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Given {
+    conditions: Mask,
+    /// The weakest ground that will do; none where the data stays.
+    ground: Option<Ground>,
+}
+
+impl Given {
+    /// What a transfer relies on.
+    #[inline]
+    pub(crate) const fn by(rule: &TransferRule) -> Self {
+        Self { conditions: rule.conditions, ground: Some(rule.ground) }
+    }
+
+    /// What holds where data stays.
+    #[inline]
+    pub(crate) const fn at(region: &RegionEntry) -> Self {
+        Self { conditions: region.conditions, ground: None }
+    }
+
+    #[inline]
+    fn allows(self, way: &Way) -> bool {
+        self.ground.is_none_or(|ground| way.ground <= ground)
+    }
+}
+
 impl<'f> Facts<'f> {
     #[inline]
     pub(crate) const fn new(known: &'f RecipientFacts) -> Self {
@@ -101,7 +128,7 @@ impl LawTable {
     #[expect(clippy::too_many_arguments, reason = "all that the law asks")]
     pub(crate) fn judge(
         &self,
-        rule: &TransferRule,
+        given: Given,
         place: Mask,
         here: usize,
         act: Act,
@@ -109,13 +136,13 @@ impl LawTable {
         facts: &Facts<'_>,
         now: UnixTime,
     ) -> Lawful {
-        let known = rule.conditions.union(self.known(facts, now));
+        let known = given.conditions.union(self.known(facts, now));
         let mut weakest: Option<(Ground, usize)> = None;
         for from in place.iter() {
             let Some(segment) = self.segment(from, here, act, category, now) else {
                 return Lawful { is_permitted: false, verdict: None };
             };
-            let is_satisfied = |way: &&Way| way.ground <= rule.ground && way.conditions.is_subset(known);
+            let is_satisfied = |way: &&Way| given.allows(way) && way.conditions.is_subset(known);
             let Some(way) = segment.ways.iter().find(is_satisfied) else {
                 return Lawful { is_permitted: false, verdict: Some(segment.verdict) };
             };
@@ -129,17 +156,16 @@ impl LawTable {
     /// The conditions that are missing in each way to satisfy the law for a transfer from one region.
     pub(crate) fn missing(
         &self,
-        rule: &TransferRule,
+        given: Given,
         from: usize,
         here: usize,
         act: Act,
         category: usize,
         now: UnixTime,
     ) -> impl Iterator<Item = Mask> {
-        let (ground, given) = (rule.ground, rule.conditions);
         let ways = self.segment(from, here, act, category, now).map(|segment| segment.ways.as_slice());
-        let usable = ways.unwrap_or_default().iter().filter(move |way| way.ground <= ground);
-        usable.map(move |way| way.conditions.without(given))
+        let usable = ways.unwrap_or_default().iter().filter(move |way| given.allows(way));
+        usable.map(move |way| way.conditions.without(given.conditions))
     }
 
     /// The next instant after `now` at which the tables, or what is known, say something else.
@@ -178,12 +204,12 @@ impl LawTable {
         self.cells.get(at)
     }
 
-    /// Reads the law for every transfer of a policy.
+    /// Reads the law for every transfer of a policy, and for all data that stays where the law makes demands on it.
     pub(crate) fn fill(
         &mut self,
         law: &LawEdition,
         regions: &[RegionEntry],
-        categories: &[CategoryRule],
+        categories: &mut [CategoryRule],
         transfers: &[TransferRule],
     ) {
         for entry in regions {
@@ -198,6 +224,20 @@ impl LawTable {
         for rule in transfers {
             for (from, to, act, category) in self.asked(rule) {
                 wanted.entry(key(from, to, act, category)).or_insert((from, to, act, category));
+            }
+        }
+        for (at, country) in (0..).zip(&self.countries) {
+            for (position, rule) in categories.iter_mut().enumerate() {
+                let set: Categories = [rule.category].into_iter().collect();
+                let mut stays = Transfer::new(*country, *country, Act::Store, &set);
+                stays.sensitivities = rule.sensitivities;
+                if law.ever_demands(&stays) {
+                    let here = self.country_of.iter().enumerate().filter(|(_, country)| **country == at);
+                    rule.demands = rule.demands.union(here.map(|(region, _)| region).collect());
+                    wanted.extend(
+                        Act::ALL.iter().map(|act| (key(at, at, *act, position), (at, at, *act, position))),
+                    );
+                }
             }
         }
         for (key, (from, to, act, category)) in wanted {

@@ -1,6 +1,5 @@
-//! Rows that no cell needs.
+//! What no cell needs.
 
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -10,7 +9,10 @@ use crate::law::RecipientFacts;
 use crate::place::RegionCatalog;
 use crate::policy::diff::Side;
 use crate::policy::diff::flips;
+use crate::policy::document::Parts as _;
 use crate::policy::document::PolicyDocument;
+use crate::policy::document::RegionRow;
+use crate::policy::document::RoleRow;
 use crate::policy::domain::Domain;
 use crate::policy::issue::Issue;
 use crate::policy::issue::Severity;
@@ -21,54 +23,29 @@ use crate::policy::residency::ResidencyPolicy;
 use crate::time::UnixTime;
 
 impl PolicyDocument {
-    /// The rows that could be taken out without changing any answer from `now` on, and those whose time is over.
-    /// Empty for a document that does not compile.
+    /// What could be taken out without changing any answer from `now` on, rows and single entries alike, and the rows
+    /// whose time is over. Empty for a document that does not compile.
     ///
-    /// Each row is taken out in turn and every cell compared, supposing that all is known about every recipient; a
-    /// transfer that has not begun is looked at on its first day. That takes a while for long documents.
+    /// Each part is taken out in turn and every cell compared, supposing once that all is known about every recipient
+    /// and once that nothing is; a transfer that has not begun is looked at on its first day. That takes a while for
+    /// long documents. What is written for people or for other parts of a system is not looked at: names for display,
+    /// zones of regions, planned regions, the default region, duties, promises, the edition of the law, what is done
+    /// on a mismatch. Neither is the row of a scope: without it the scope would not be known.
     #[must_use]
     pub fn lint(&self, catalog: &RegionCatalog, law: &LawEdition, now: UnixTime) -> Vec<Issue> {
         let Ok(policy) = self.compile(catalog, law) else { return Vec::new() };
         let look = Look { document: self, policy, catalog, law, now };
-        let mut issues = Vec::new();
-        for (section, rows) in self.sections() {
-            for at in 0..rows {
-                if let Some((code, advice)) = look.at_row(section, at) {
-                    issues.push(Issue::new(Severity::Warning, format!("{section}[{at}]"), code, advice));
-                }
+        let mut issues: Vec<Issue> = Vec::new();
+        for (path, less) in self.without_each() {
+            let path = path.trim_start_matches('.');
+            // What lies in a row that is to go, goes with it.
+            if !issues.iter().any(|issue| is_below(path, issue.path()))
+                && let Some((code, advice)) = look.at(path, less)
+            {
+                issues.push(Issue::new(Severity::Warning, path.into(), code, advice));
             }
         }
         issues
-    }
-
-    /// The sections whose rows answers depend on, with their lengths.
-    fn sections(&self) -> [(&'static str, usize); 8] {
-        [
-            ("regions", self.regions.len()),
-            ("groups", self.groups.len()),
-            ("plans", self.plans.len()),
-            ("roles", self.roles.len()),
-            ("recipients", self.recipients.len()),
-            ("transfers", self.transfers.len()),
-            ("break_glass", self.break_glass.len()),
-            ("sectors", self.sectors.len()),
-        ]
-    }
-
-    /// The same document without one row.
-    fn without(&self, section: &str, at: usize) -> Self {
-        let mut less = self.clone();
-        match section {
-            "regions" => drop(less.regions.remove(at)),
-            "groups" => drop(less.groups.remove(at)),
-            "plans" => drop(less.plans.remove(at)),
-            "roles" => drop(less.roles.remove(at)),
-            "recipients" => drop(less.recipients.remove(at)),
-            "transfers" => drop(less.transfers.remove(at)),
-            "break_glass" => drop(less.break_glass.remove(at)),
-            _ => drop(less.sectors.remove(at)),
-        }
-        less
     }
 
     /// When a row begins and ends, if it has a period.
@@ -95,35 +72,80 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    fn at_row(&self, section: &'static str, at: usize) -> Option<(&'static str, &'static str)> {
+    fn at(&self, path: &str, mut less: PolicyDocument) -> Option<(&'static str, &'static str)> {
+        let (section, row) = row_of(path);
         let mut when = self.now;
-        if let Some((since, until)) = self.document.period_of(section, at) {
+        if let Some((since, until)) = self.document.period_of(section, row) {
             if until <= self.now {
                 return Some(("rule_over", "its time is over; take it out, or renew it"));
             }
             when = when.max(since);
         }
-        let is_exempt = match section {
-            // A planned region and a role with duties are there to be read, not to be decided by.
-            "regions" => {
-                self.document.regions.get(at).is_some_and(|row| row.status.as_deref() == Some("planned"))
-            }
-            "roles" => self.document.roles.get(at).is_some_and(|row| !row.duties.is_empty()),
-            _ => false,
-        };
-        let Ok(less) = self.document.without(section, at).compile(self.catalog, self.law) else {
+        let kind = without_positions(path);
+        let in_row = |of: &str| section == of;
+        let is_planned = |row: &RegionRow| row.status.as_deref() == Some("planned");
+        let has_duties = |row: &RoleRow| !row.duties.is_empty();
+        if DESCRIPTIVE.contains(&kind.as_str())
+            || in_row("promises")
+            || in_row("regions") && self.document.regions.get(row).is_some_and(is_planned)
+            || kind == "roles" && self.document.roles.get(row).is_some_and(has_duties)
+        {
             return None;
-        };
-        let is_needed = is_exempt || self.differs(&less, when);
-        (!is_needed).then_some(("rule_not_needed", "no answer depends on this row; take it out"))
+        }
+        let count = less.restrictions();
+        if let Some(end) = &mut less.end {
+            end.restrictions = Some(count);
+        }
+        // What the document does not compile without is needed.
+        let less = less.compile(self.catalog, self.law).ok()?;
+        let advice = "no answer depends on this; take it out";
+        let code =
+            if path.ends_with(']') && kind == section { "rule_not_needed" } else { "entry_not_needed" };
+        let is_default = DEFAULTS.contains(&kind.as_str()) && less.fingerprint() == self.policy.fingerprint();
+        (!is_default && !self.differs(&less, when)).then_some((code, advice))
     }
 
-    /// True if some answer differs, supposing that everything is known about every recipient.
+    /// True if some answer differs.
     fn differs(&self, less: &ResidencyPolicy, when: UnixTime) -> bool {
         let (Some(old), Some(new)) = (self.policy.rulebook(), less.rulebook()) else { return true };
         let domain = Domain::of(&[old, new]);
-        let facts = Facts { known: RecipientFacts::NOTHING, supposed: Mask::first(LIMIT) };
-        let sides = [Side::new(&domain, old, facts, when), Side::new(&domain, new, facts, when)];
-        !flips(&domain, &sides, 1).is_empty()
+        [Mask::first(LIMIT), Mask::NONE].into_iter().any(|supposed| {
+            let facts = Facts { known: RecipientFacts::NOTHING, supposed };
+            let sides = [Side::new(&domain, old, facts, when), Side::new(&domain, new, facts, when)];
+            !flips(&domain, &sides, 1).is_empty()
+        })
     }
 }
+
+/// The section of a path, and the position of its row.
+fn row_of(path: &str) -> (&str, usize) {
+    let (section, rest) = path.split_once(['[', '.']).unwrap_or((path, ""));
+    let row = rest.split_once(']').and_then(|(row, _)| row.parse().ok());
+    (section, row.unwrap_or(usize::MAX))
+}
+
+fn is_below(path: &str, row: &str) -> bool {
+    path.strip_prefix(row).is_some_and(|rest| rest.starts_with(['.', '[']))
+}
+
+/// `regions[2].frameworks[0]` as `regions.frameworks`.
+fn without_positions(path: &str) -> String {
+    let parts = path.split('[').map(|part| part.split_once(']').map_or(part, |(_, rest)| rest));
+    parts.collect()
+}
+
+/// What may be written although it says no more than its absence.
+const DEFAULTS: [&str; 4] = ["endpoint_fallback", "endpoint_fallback.mode", "enforcement", "scopes.fallback"];
+
+/// What is written for people or for other parts of a system, and decides nothing here. The positions are left out.
+const DESCRIPTIVE: [&str; 9] = [
+    "categories.sensitivities",
+    "default_region",
+    "end.restrictions",
+    "law",
+    "on_mismatch",
+    "regions.display",
+    "regions.zone",
+    "roles.duties",
+    "scopes",
+];

@@ -9,6 +9,7 @@
 //! refusal into a permit.
 
 mod audit;
+mod bound;
 mod case;
 mod cell;
 mod compile;
@@ -33,6 +34,7 @@ mod read_rules;
 mod read_scopes;
 mod read_transfers;
 mod reader;
+mod remedies;
 mod remedy;
 #[cfg(feature = "serde")]
 mod replay;
@@ -48,8 +50,9 @@ mod step;
 mod symbols;
 
 pub use crate::policy::audit::AuditFinding;
+pub use crate::policy::bound::BoundCase;
 pub use crate::policy::case::{Case, Endpoint};
-pub use crate::policy::cure::{CaseChange, CaseRemedies};
+pub use crate::policy::cure::CaseChange;
 pub use crate::policy::decision::{Decision, Deferral, Permit, Refusal};
 pub use crate::policy::diff::{Difference, Flip};
 pub use crate::policy::document::{
@@ -61,7 +64,8 @@ pub use crate::policy::explanation::{Check, Explanation, Outcome};
 pub use crate::policy::fact::{Fact, Question};
 pub use crate::policy::issue::{InvalidPolicy, Issue, Severity};
 pub use crate::policy::name::{InvalidName, RecipientName, RoleName, ScopeName};
-pub use crate::policy::remedy::{Change, Remedies};
+pub use crate::policy::remedies::Remedies;
+pub use crate::policy::remedy::Change;
 #[cfg(feature = "serde")]
 pub use crate::policy::replay::{RecordedDecision, Reversal};
 pub use crate::policy::residency::{OnMismatch, PolicyAt, ResidencyPolicy};

@@ -20,7 +20,7 @@ impl Outcomes {
     pub(crate) fn of_checks(found: [Outcome; Check::ALL.len()]) -> Self {
         let mut outcomes = Self::NOT_ASKED;
         for (position, outcome) in found.into_iter().enumerate() {
-            outcomes.put(position, outcome);
+            outcomes.put(position, Code::of(outcome));
         }
         outcomes
     }
@@ -42,9 +42,10 @@ impl Outcomes {
         check_at(self.unknowns())
     }
 
+    /// Notes what became of a check. Each is noted once.
     #[inline]
-    pub(crate) const fn set(&mut self, step: Step, outcome: Outcome) {
-        self.put(step.position(), outcome);
+    pub(crate) const fn note(&mut self, step: Step, code: Code) {
+        self.put(step.position(), code);
     }
 
     #[inline]
@@ -63,15 +64,8 @@ impl Outcomes {
     }
 
     #[inline]
-    const fn put(&mut self, position: usize, outcome: Outcome) {
-        let bits: u64 = match outcome {
-            Outcome::NotAsked => 0b00,
-            Outcome::Pass => 0b01,
-            Outcome::Fail => 0b10,
-            Outcome::Unknown => 0b11,
-        };
-        let shift = position.wrapping_mul(2);
-        self.0 = (self.0 & !shifted(0b11, shift)) | shifted(bits, shift);
+    const fn put(&mut self, position: usize, code: Code) {
+        self.0 |= shifted(code.0, position.wrapping_mul(2));
     }
 
     #[inline]
@@ -108,6 +102,45 @@ const fn check_at(bits: u64) -> Option<Check> {
         8 => Some(Check::SameRegion),
         10 => Some(Check::HomeHoldsAll),
         _ => None,
+    }
+}
+
+/// What became of one check, as its two bits. Made by arithmetic, because which of them it is cannot be foreseen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Code(u64);
+
+impl Code {
+    pub(crate) const NOT_ASKED: Self = Self(0b00);
+    pub(crate) const PASS: Self = Self(0b01);
+    pub(crate) const FAIL: Self = Self(0b10);
+    pub(crate) const UNKNOWN: Self = Self(0b11);
+
+    #[inline]
+    const fn of(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::NotAsked => Self::NOT_ASKED,
+            Outcome::Pass => Self::PASS,
+            Outcome::Fail => Self::FAIL,
+            Outcome::Unknown => Self::UNKNOWN,
+        }
+    }
+
+    /// Pass or fail.
+    #[inline]
+    pub(crate) fn holds(holds: bool) -> Self {
+        Self(0b10_u64.wrapping_sub(u64::from(holds)))
+    }
+
+    /// Pass if it holds, else unknown where there is doubt, else fail.
+    #[inline]
+    pub(crate) fn holds_or(holds: bool, is_doubtful: bool) -> Self {
+        Self(Self::holds(holds).0 | u64::from(is_doubtful & !holds))
+    }
+
+    /// The same where it is asked at all.
+    #[inline]
+    pub(crate) fn if_asked(self, is_asked: bool) -> Self {
+        Self(self.0 & 0_u64.wrapping_sub(u64::from(is_asked)))
     }
 }
 
@@ -156,14 +189,14 @@ mod tests {
 
     #[test]
     fn every_check_keeps_its_own_outcome() {
-        let all = [Outcome::Pass, Outcome::Fail, Outcome::Unknown, Outcome::NotAsked];
+        let all = [Code::PASS, Code::FAIL, Code::UNKNOWN, Code::NOT_ASKED];
+        let names = [Outcome::Pass, Outcome::Fail, Outcome::Unknown, Outcome::NotAsked];
         for step in Step::ALL {
-            for outcome in all {
+            for (code, outcome) in all.into_iter().zip(names) {
                 let mut outcomes = Outcomes::NOT_ASKED;
                 for other in Step::ALL {
-                    outcomes.set(other, Outcome::Pass);
+                    outcomes.note(other, if other == step { code } else { Code::PASS });
                 }
-                outcomes.set(step, outcome);
                 for other in Step::ALL {
                     let expected = if other == step { outcome } else { Outcome::Pass };
                     assert_eq!(outcomes.outcome(other), expected);
@@ -171,6 +204,17 @@ mod tests {
                 assert_eq!(outcomes.has_fail(), outcome == Outcome::Fail);
                 assert_eq!(outcomes.has_unknown(), outcome == Outcome::Unknown);
             }
+        }
+    }
+
+    #[test]
+    fn codes_say_what_they_are_made_of() {
+        assert_eq!([true, false].map(Code::holds), [Code::PASS, Code::FAIL]);
+        assert_eq!(Code::holds_or(false, true), Code::UNKNOWN);
+        assert_eq!(Code::holds_or(false, false), Code::FAIL);
+        assert_eq!([true, false].map(|doubt| Code::holds_or(true, doubt)), [Code::PASS; 2]);
+        for code in [Code::PASS, Code::FAIL, Code::UNKNOWN] {
+            assert_eq!((code.if_asked(true), code.if_asked(false)), (code, Code::NOT_ASKED));
         }
     }
 }

@@ -52,12 +52,13 @@ impl Reader<'_> {
                 "expected a framework: lower-case letters, digits and single inner hyphens",
             );
             frameworks.sort();
+            let conditions = self.conditions(&row.conditions, &path("conditions"));
             let Some(region) = region else { continue };
             let country = self.country(row, region, at);
             let is_new = entries.iter().all(|(entry, _)| entry.region != region);
             if self.admit("regions", at, is_new) {
                 let is_available = is_available && self.is_in_service(region, at);
-                entries.push((RegionEntry { region, country, zone, frameworks }, is_available));
+                entries.push((RegionEntry { region, country, zone, frameworks, conditions }, is_available));
             }
         }
         self.settle(entries);

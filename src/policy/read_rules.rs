@@ -43,7 +43,13 @@ impl<'d> Reader<'d> {
             let Some(category) = category else { continue };
             let is_new = self.book.categories.iter().all(|rule| rule.category != category);
             if let (true, Some(placement)) = (self.admit("categories", at, is_new), placement) {
-                self.book.categories.push(CategoryRule { category, placement, fit, sensitivities });
+                self.book.categories.push(CategoryRule {
+                    category,
+                    placement,
+                    fit,
+                    sensitivities,
+                    demands: Mask::NONE,
+                });
             }
             if let Some(Placement::Within(mask)) = placement
                 && mask.intersection(fit).is_empty()
@@ -121,7 +127,12 @@ impl<'d> Reader<'d> {
                 "invalid_name",
                 advice,
             );
-            let acts = self.acts(&row.acts, &path("acts"));
+            let acts = if row.acts == ["none"] { Acts::NONE } else { self.acts(&row.acts, &path("acts")) };
+            if row.acts.is_empty() && !row.across.is_empty() {
+                // A key that is mistaken for the other must not carry acts across regions.
+                let advice = "expected what the role may do where the data belongs, or [\"none\"]";
+                self.error(path("acts"), "missing_field", advice);
+            }
             let across = self.acts(&row.across, &path("across"));
             if self.enforcement == Enforcement::FullPartition && across.contains(Act::RemoteRead) {
                 let advice =

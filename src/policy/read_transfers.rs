@@ -228,6 +228,12 @@ impl<'d> Reader<'d> {
                 "from_incomplete",
                 "some of this data belongs in a zone or in shared stores; list all of their regions, or split the row",
             );
+        } else if !self.within_places(rule) {
+            self.error(
+                format!("{path}.from"),
+                "from_beyond_place",
+                "some of this data belongs in a zone or in shared stores, and not in all of these; list exactly their regions, or split the row",
+            );
         } else if !self.leads_somewhere(rule) {
             self.error(path, NEVER, "the data belongs there anyway, or does not belong in all of `from`; correct from, to or categories");
         }
@@ -239,6 +245,17 @@ impl<'d> Reader<'d> {
         let rows = self.book.categories.iter().enumerate().filter(|(at, _)| rule.categories.contains(*at));
         rows.into_iter().all(|(_, category)| match category.placement {
             Placement::Within(mask) => mask.is_subset(rule.from),
+            Placement::Home | Placement::Organization => true,
+        })
+    }
+
+    /// True if `from` has no region in use that the zones and shared stores of the categories have not: a region that a
+    /// zone or a list has lost must not turn what was in place into a transfer, nor spare it the law of that region.
+    fn within_places(&self, rule: &TransferRule) -> bool {
+        let from = rule.from.intersection(self.book.available);
+        let rows = self.book.categories.iter().enumerate().filter(|(at, _)| rule.categories.contains(*at));
+        rows.into_iter().all(|(_, category)| match category.placement {
+            Placement::Within(mask) => from.is_subset(mask),
             Placement::Home | Placement::Organization => true,
         })
     }
@@ -282,7 +299,7 @@ impl<'d> Reader<'d> {
         )
     }
 
-    fn conditions(&mut self, list: &'d [String], path: &str) -> Mask {
+    pub(crate) fn conditions(&mut self, list: &'d [String], path: &str) -> Mask {
         let known = |text: &str| Condition::parse(text).ok().filter(Condition::is_known);
         let advice = "expected conditions that the law's tables ask for, such as scc-signed or dpf-listed";
         let conditions = self.words(list, path, known, "unknown_condition", advice);

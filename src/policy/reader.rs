@@ -285,6 +285,7 @@ impl<'d> Reader<'d> {
                 "expected a last section `end` with `of` = the document's name: without it, rows may have been lost",
             );
         }
+        self.restrictions();
         let edition = format!("{}", self.law.edition());
         if document.law.as_ref().is_some_and(|pinned| *pinned != edition) {
             self.error(
@@ -311,6 +312,30 @@ impl<'d> Reader<'d> {
         {
             self.on_mismatch = what;
         }
+    }
+
+    /// Counts the entries that only restrict: each is there, or somebody took it out of the count as well.
+    fn restrictions(&mut self) {
+        let count = self.document.restrictions();
+        let written = self.document.end.as_ref().and_then(|end| end.restrictions);
+        if written.unwrap_or(0) != count {
+            const ADVICE: &str = "expected the number of entries under frameworks, sensitivities and sectors, and of \
+                the sectors' categories, \"none\" not counted; look whether one was lost, then write the number";
+            let issue = Issue::new(Severity::Error, "end.restrictions".into(), "restrictions_lost", ADVICE);
+            self.issues.push(issue.counted(count));
+        }
+    }
+}
+
+impl PolicyDocument {
+    /// How many entries only restrict.
+    pub(crate) fn restrictions(&self) -> u32 {
+        let categories = self.categories.iter().flat_map(|row| [&row.frameworks, &row.sensitivities]);
+        let scopes = self.scopes.iter().flat_map(|row| [&row.frameworks, &row.sectors]);
+        let stated = core::iter::once(&self.frameworks).chain(categories).chain(scopes).flatten();
+        let lists = stated.chain(self.sectors.iter().map(|row| &row.categories));
+        let count = lists.flatten().filter(|entry| *entry != "none").count();
+        u32::try_from(count).unwrap_or(u32::MAX)
     }
 }
 

@@ -7,6 +7,7 @@ use core::fmt;
 use crate::place::Region;
 use crate::policy::fact::Fact;
 use crate::policy::fact::Question;
+use crate::policy::remedies::Remedies;
 use crate::policy::residency::PolicyAt;
 use crate::tenant::Entitlements;
 use crate::tenant::Mode;
@@ -40,68 +41,6 @@ impl fmt::Display for Change {
     }
 }
 
-/// Every minimal set of changes after which the answer is a permit: each set works, and no part of one does.
-///
-/// The domain is finite (the regions the question and the policy name, the plans the policy names), so the sets are
-/// found by trying all of them. That allocates; it is for explaining an answer, not for the road.
-///
-/// # Examples
-///
-/// ```
-/// use domicile::policy::{Fact, Question};
-/// use domicile::tenant::Mode;
-/// use domicile::{Region, ResidencyPolicy, UnixTime};
-///
-/// let mut question = Question::unknown();
-/// question.home = Fact::Known(Region::EuWest1);
-/// question.here = Fact::Known(Region::UsEast1);
-/// question.mode = Fact::Known(Mode::Enforced);
-///
-/// let policy = ResidencyPolicy::closed();
-/// let remedies = policy.at(UnixTime::from_secs(0)).remedies(&question);
-/// assert_eq!(remedies.to_string(), "here = eu-west-1; or home = us-east-1");
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Remedies {
-    sets: Vec<Vec<Change>>,
-}
-
-impl Remedies {
-    /// The sets; none if the answer is a permit already, or cannot become one.
-    pub fn iter(&self) -> impl Iterator<Item = &[Change]> {
-        self.sets.iter().map(Vec::as_slice)
-    }
-
-    /// True if there are none: the answer is a permit already, or no change of these facts would make it one.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.sets.is_empty()
-    }
-}
-
-impl fmt::Display for Remedies {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (position, set) in self.sets.iter().enumerate() {
-            f.write_str(if position > 0 { "; or " } else { "" })?;
-            for (position, change) in set.iter().enumerate() {
-                write!(f, "{}{change}", if position > 0 { " and " } else { "" })?;
-            }
-        }
-        Ok(())
-    }
-}
-
-#[cfg(feature = "serde")]
-impl serde::Serialize for Remedies {
-    /// A list of sets, each a list of changes such as `"here = eu-west-1"`.
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use alloc::string::String;
-        use alloc::string::ToString;
-        serializer
-            .collect_seq(self.iter().map(|set| set.iter().map(ToString::to_string).collect::<Vec<String>>()))
-    }
-}
-
 impl PolicyAt<'_> {
     /// The smallest changes that would turn the answer to `question` into a permit.
     ///
@@ -109,13 +48,13 @@ impl PolicyAt<'_> {
     #[must_use]
     pub fn remedies(&self, question: &Question) -> Remedies {
         if self.permit(question).is_permit() {
-            return Remedies { sets: Vec::new() };
+            return Remedies::default();
         }
         let mut regions: Vec<Region> =
             [question.home.known(), question.here.known()].into_iter().flatten().collect();
         let sets = self.minimal(question, &regions);
         if !sets.is_empty() {
-            return Remedies { sets };
+            return Remedies::new(sets);
         }
         let table = self.policy().entitlements().into_iter().flat_map(Entitlements::iter);
         for region in table.flat_map(|(_, row)| row.iter()) {
@@ -123,7 +62,7 @@ impl PolicyAt<'_> {
                 regions.push(region);
             }
         }
-        Remedies { sets: self.minimal(question, &regions) }
+        Remedies::new(self.minimal(question, &regions))
     }
 
     /// The minimal sets of changes that lead to a permit, over these regions.

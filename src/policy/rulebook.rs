@@ -58,6 +58,8 @@ pub(crate) struct RegionEntry {
     pub(crate) country: Option<Jurisdiction>,
     pub(crate) zone: Option<Zone>,
     pub(crate) frameworks: Vec<String>,
+    /// Conditions of the law that hold there, by position in the law table.
+    pub(crate) conditions: Mask,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +69,8 @@ pub(crate) struct CategoryRule {
     /// Where its frameworks are satisfied.
     pub(crate) fit: Mask,
     pub(crate) sensitivities: Sensitivities,
+    /// Where the law asks for conditions even if the data stays.
+    pub(crate) demands: Mask,
 }
 
 /// Where a category belongs.

@@ -14,6 +14,7 @@ use crate::policy::evaluate::Stage;
 use crate::policy::explanation::Outcome;
 use crate::policy::fact::Fact;
 use crate::policy::law_table::Facts;
+use crate::policy::mask::Mask;
 use crate::policy::residency::PolicyAt;
 use crate::policy::rulebook::Rulebook;
 use crate::policy::rulebook::TransferKind;
@@ -46,9 +47,14 @@ impl<'p> PolicyAt<'p> {
     #[inline]
     pub fn decide<'c>(&self, case: &'c Case<'c>) -> Option<Ruling<'p, 'c>> {
         let book = self.policy().rulebook()?;
-        let cell = book.cell(case, self.now());
+        Some(self.ruled(book, case, book.looked_up(case)))
+    }
+
+    #[inline]
+    pub(crate) fn ruled<'c>(&self, book: &'p Rulebook, case: &'c Case<'c>, cell: Cell) -> Ruling<'p, 'c> {
+        let cell = cell.at(case.facts_until, self.now());
         let evaluation = book.evaluate(&cell, &Facts::new(case.recipient_facts), self.now());
-        Some(Ruling { policy: *self, book, case, cell, evaluation })
+        Ruling { policy: *self, book, case, cell, evaluation }
     }
 }
 
@@ -124,7 +130,7 @@ impl<'p, 'c> Ruling<'p, 'c> {
         self.rule().map(|rule| (rule.kind, rule.name.as_str()))
     }
 
-    /// The ground the transfer rests on, where the law permits it.
+    /// The ground it rests on, where the law was asked and permits it.
     #[must_use]
     pub fn ground(&self) -> Option<Ground> {
         self.verdict().and_then(Verdict::ground)
@@ -133,7 +139,7 @@ impl<'p, 'c> Ruling<'p, 'c> {
     /// What the law says, where it was asked: the verdict as of the day its tables last changed.
     #[must_use]
     pub fn verdict(&self) -> Option<&'p Verdict> {
-        self.book.law.verdict(self.evaluation.transfer?.verdict?)
+        self.book.law.verdict(self.evaluation.verdict?)
     }
 
     /// Whether a permit has to be recorded.
@@ -154,7 +160,7 @@ impl<'p, 'c> Ruling<'p, 'c> {
         let mut at = self.at();
         loop {
             let next = self.next_date(&facts, at)?;
-            let cell = self.book.cell(self.case, next);
+            let cell = self.cell.at(self.case.facts_until, next);
             if self.book.evaluate(&cell, &facts, next) != self.evaluation {
                 return Some(next);
             }
@@ -165,12 +171,16 @@ impl<'p, 'c> Ruling<'p, 'c> {
     /// The next date after `at` that could matter.
     fn next_date(&self, facts: &Facts<'_>, at: UnixTime) -> Option<UnixTime> {
         let end = self.case.facts_until.filter(|until| at < *until);
-        if !self.evaluation.is_crossing {
-            return end;
-        }
         let cell = &self.cell;
-        let (here, category, act) = (cell.here.position()?, cell.category.position()?, cell.act.known()?);
-        let rule = self.book.category(category)?;
+        let known = cell.here.position().zip(cell.category.position()).zip(cell.act.known());
+        let Some(((here, category), act)) = known else { return end };
+        let Some(rule) = self.book.category(category) else { return end };
+        if !self.evaluation.is_crossing {
+            let is_asked = self.evaluation.outcome(Step::Lawful) != Outcome::NotAsked;
+            let place = Mask::of(here);
+            let law = is_asked.then(|| self.book.law.next_change(place, here, act, category, facts, at));
+            return end.into_iter().chain(law.flatten()).min();
+        }
         let place = Rulebook::place(rule.placement, cell.home.position(), cell.organization.position())?;
         let rules = self.book.inbound(here).map(|(_, rule)| rule);
         let rules = rules.filter(|rule| crate::policy::evaluate::applies(rule, cell, act, place));

@@ -72,6 +72,9 @@ impl Ruling<'_, '_> {
 
     fn unlawful(&self) -> (&'static str, &'static str) {
         let code = self.verdict().map_or("no_law_known", |verdict| verdict.code());
+        if !self.evaluation.is_crossing {
+            return (code, "the law asks for more of whoever works on such data there");
+        }
         if code == "permitted" {
             return (
                 "ground_weaker",
@@ -93,13 +96,7 @@ struct Reasons {
 }
 
 fn of_slot(slot: Slot, reasons: Reasons) -> (&'static str, &'static str) {
-    match slot {
-        Slot::Absent => reasons.absent,
-        Slot::Ambiguous => (reasons.ambiguous, reasons.doubt),
-        Slot::Stale => (reasons.stale, reasons.doubt),
-        Slot::Unavailable => (reasons.unavailable, reasons.doubt),
-        Slot::Unlisted | Slot::Listed(_) => reasons.other,
-    }
+    of_fact(&slot.fact(), reasons)
 }
 
 fn of_fact<T>(fact: &Fact<T>, reasons: Reasons) -> (&'static str, &'static str) {

@@ -11,12 +11,18 @@ impl serde::Serialize for Ruling<'_, '_> {
     /// The answer with everything it rests on, and the changes that would make it a permit.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct as _;
-        let mut record = serializer.serialize_struct("Ruling", 11)?;
+        let mut record = serializer.serialize_struct("Ruling", 12)?;
         record.serialize_field("decision", self.answer().as_str())?;
         record.serialize_field("code", self.code())?;
         record.serialize_field("checks", &Checks(self))?;
         record.serialize_field("facts", &Facts(self.case))?;
         record.serialize_field("transfer", &Transfer::of(self))?;
+        match self.transfer() {
+            None if self.verdict().is_some() => {
+                record.serialize_field("legal_reference", &references(self))?;
+            }
+            _ => record.skip_field("legal_reference")?,
+        }
         record.serialize_field("recording", self.recording().as_str())?;
         record.serialize_field("remedies", &self.remedies())?;
         record.serialize_field("at", &self.at())?;
@@ -76,6 +82,11 @@ impl serde::Serialize for Facts<'_> {
     }
 }
 
+fn references<'a>(ruling: &'a Ruling<'_, '_>) -> Vec<&'a str> {
+    let findings = ruling.verdict().map_or(&[][..], |verdict| verdict.findings());
+    findings.iter().map(Finding::citation).filter(|citation| !citation.is_empty()).collect()
+}
+
 #[derive(serde::Serialize)]
 struct Transfer<'a> {
     kind: &'static str,
@@ -89,13 +100,11 @@ struct Transfer<'a> {
 impl<'a> Transfer<'a> {
     fn of(ruling: &'a Ruling<'_, '_>) -> Option<Self> {
         let (kind, name) = ruling.transfer()?;
-        let findings = ruling.verdict().map_or(&[][..], |verdict| verdict.findings());
-        let citations = findings.iter().map(Finding::citation).filter(|citation| !citation.is_empty());
         Some(Self {
             kind: kind.as_str(),
             name,
             ground: ruling.ground().map(|ground| ground.as_str()),
-            legal_reference: citations.collect(),
+            legal_reference: references(ruling),
         })
     }
 }

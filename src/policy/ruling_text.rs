@@ -31,7 +31,10 @@ impl fmt::Display for Ruling<'_, '_> {
         }
         if self.answer() == Answer::Permit {
             match self.rule() {
-                None => f.write_str(", because the data belongs here")?,
+                None => {
+                    f.write_str(", because the data belongs here")?;
+                    self.provisions(f)?;
+                }
                 Some(rule) => self.permission(f, rule)?,
             }
             if self.recording() == Recording::Required {
@@ -56,16 +59,22 @@ impl Ruling<'_, '_> {
         if let Some(ground) = self.ground() {
             write!(f, " on the ground {ground}")?;
         }
-        let findings = self.verdict().map_or(&[][..], |verdict| verdict.findings());
-        for citation in findings.iter().map(Finding::citation).filter(|citation| !citation.is_empty()) {
-            write!(f, " ({citation})")?;
-        }
+        self.provisions(f)?;
         match &rule.papers {
             Papers::Instrument { instrument, assessment } => write!(f, ", {instrument}, {assessment}"),
             Papers::Approval { requested_by, approved_by } => {
                 write!(f, ", asked for by {requested_by} and approved by {approved_by}")
             }
         }
+    }
+}
+
+impl Ruling<'_, '_> {
+    /// The provisions of the law that were asked.
+    fn provisions(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let findings = self.verdict().map_or(&[][..], |verdict| verdict.findings());
+        let mut citations = findings.iter().map(Finding::citation).filter(|citation| !citation.is_empty());
+        citations.try_for_each(|citation| write!(f, " ({citation})"))
     }
 }
 

@@ -36,7 +36,8 @@ pub enum Step {
     TransferWritten,
     /// It is made to the recipient that is written there.
     RecipientNamed,
-    /// The law permits it on the ground that is written there.
+    /// The law permits it: on the ground that is written there; or, where the data belongs here, what the law demands
+    /// even so is met. Asked of data that stays only where there is such a demand.
     Lawful,
     /// The role may do this: where the data belongs, or across regions, whichever is asked.
     RoleMay,

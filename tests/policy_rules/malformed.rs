@@ -1,10 +1,13 @@
 //! Documents that are cut off or corrupted: issues or a clean parse, never a panic, never more permits.
 
+use std::collections::BTreeSet;
+
 use domicile::law::LawEdition;
-use domicile::policy::{Answer, PolicyDocument};
+use domicile::policy::{Answer, Fact, PolicyDocument};
 use domicile::{RegionCatalog, ResidencyPolicy};
 use serde_json::{Value, json};
 
+use crate::random;
 use crate::support::{EXAMPLES, NOW, document, everything, text};
 
 fn compile(document: &PolicyDocument) -> Option<ResidencyPolicy> {
@@ -19,19 +22,33 @@ fn compile(document: &PolicyDocument) -> Option<ResidencyPolicy> {
 }
 
 /// Panics if `other` permits something that `original` does not.
-fn permits_no_more(original: &ResidencyPolicy, other: &ResidencyPolicy, what: &str) {
+///
+/// A row under another name answers questions about that name: those must be permitted under the name it `was`.
+fn permits_no_more(original: &ResidencyPolicy, other: &ResidencyPolicy, was: Option<&str>, what: &str) {
     if original.fingerprint() == other.fingerprint() {
         return;
     }
-    let difference = original.at(NOW).diff(&other.at(NOW), &everything()).unwrap();
-    for flip in difference.flips() {
-        // A row under another name answers questions about that name, which nobody asks.
-        let names = [flip.category.as_str(), flip.role.as_str(), flip.scope.as_str()];
-        let plan = flip.plan.as_ref().map_or("", |plan| plan.as_str());
-        if names.contains(&"zz-top") || plan == "zz-top" {
-            continue;
+    let facts = everything();
+    let difference = original.at(NOW).diff(&other.at(NOW), &facts).unwrap();
+    for flip in difference.flips().iter().filter(|flip| flip.after == Answer::Permit) {
+        let mut case = flip.case(&facts);
+        if let Some(was) = was {
+            let is_new = |name: &str| name == "zz-top";
+            if is_new(flip.category.as_str()) {
+                case.category = Fact::Known(was.parse().unwrap());
+            }
+            if is_new(flip.role.as_str()) {
+                case.role = Fact::Known(was.parse().unwrap());
+            }
+            if is_new(flip.scope.as_str()) {
+                case.scope = Fact::Known(was.parse().unwrap());
+            }
+            if flip.plan.is_some_and(|plan| is_new(plan.as_str())) {
+                case.plan = Fact::from(was.parse().ok());
+            }
         }
-        assert_ne!(flip.after, Answer::Permit, "{what}: {flip:?}");
+        let ruling = original.at(NOW).decide(&case).unwrap();
+        assert!(ruling.is_permit(), "{what}: {flip:?}: {ruling}");
     }
 }
 
@@ -47,7 +64,7 @@ fn every_truncation_is_refused_or_permits_no_more() {
             parsed += 1;
             if let Some(policy) = compile(&document) {
                 compiled += 1;
-                permits_no_more(&original, &policy, &format!("{name} cut at {length}"));
+                permits_no_more(&original, &policy, None, &format!("{name} cut at {length}"));
             }
         }
         let json = serde_json::to_string(&document(name)).unwrap();
@@ -76,25 +93,63 @@ fn every_corruption_of_one_field_is_refused_or_permits_no_more() {
     for name in EXAMPLES {
         let value = serde_json::to_value(document(name)).unwrap();
         let original = compile(&document(name)).unwrap();
+        let mut seen = BTreeSet::from([original.fingerprint()]);
         for path in fields(&value) {
             for replacement in wrong.iter().map(Some).chain([None]) {
-                // An entry less in a list is another document, and no corruption that anyone could tell.
-                if replacement.is_none() && path.ends_with(|last: char| last.is_ascii_digit()) {
-                    continue;
-                }
                 let mut changed = value.clone();
                 replace(&mut changed, &path, replacement);
                 corrupted += 1;
                 let Ok(document) = serde_json::from_value::<PolicyDocument>(changed) else { continue };
                 if let Some(policy) = compile(&document) {
                     compiled += 1;
-                    permits_no_more(&original, &policy, &format!("{name} {path} = {replacement:?}"));
+                    if !seen.insert(policy.fingerprint()) {
+                        continue;
+                    }
+                    let was = value.pointer(&path).and_then(Value::as_str);
+                    permits_no_more(&original, &policy, was, &format!("{name} {path} = {replacement:?}"));
                 }
             }
         }
     }
     println!("{corrupted} corruptions, {compiled} compile");
     assert!(corrupted > 1_000 && compiled > 10);
+}
+
+/// Every key as every other key of the format, and one that the format does not have.
+#[test]
+fn every_renamed_key_is_refused_or_permits_no_more() {
+    let (mut renamed, mut parsed, mut compiled) = (0, 0, 0);
+    let count = if std::env::var_os("DOMICILE_LONG").is_some() { 300 } else { 4 };
+    let random = (1..).map(random::document).filter(|document| compile(document).is_some()).take(count);
+    let examples = EXAMPLES.into_iter().map(document);
+    for (name, document) in examples.chain(random).enumerate() {
+        let value = serde_json::to_value(&document).unwrap();
+        let original = compile(&document).unwrap();
+        let is_key = |key: &&str| !key.bytes().all(|byte| byte.is_ascii_digit());
+        let all = fields(&value);
+        let paths: Vec<(&str, &str)> = all.iter().filter_map(|path| path.rsplit_once('/')).collect();
+        let keys: BTreeSet<&str> = paths.iter().map(|(_, key)| *key).filter(is_key).chain(["zz"]).collect();
+        for (parent, key) in paths.iter().filter(|(_, key)| is_key(key)) {
+            for other in keys.iter().filter(|other| *other != key) {
+                let mut changed = value.clone();
+                let row = changed.pointer_mut(parent).unwrap().as_object_mut().unwrap();
+                let field = row.remove(*key).unwrap();
+                if row.insert((*other).to_owned(), field).is_some() {
+                    // Twice the same key: no reader takes that.
+                    continue;
+                }
+                renamed += 1;
+                let Ok(document) = serde_json::from_value::<PolicyDocument>(changed) else { continue };
+                parsed += 1;
+                if let Some(policy) = compile(&document) {
+                    compiled += 1;
+                    permits_no_more(&original, &policy, None, &format!("{name} {parent}/{key} as {other}"));
+                }
+            }
+        }
+    }
+    println!("{renamed} keys renamed, {parsed} parse, {compiled} compile");
+    assert!(renamed > 10_000 && compiled > 0);
 }
 
 /// A field that the format does not have is an error, wherever it stands.
@@ -114,7 +169,7 @@ fn an_unknown_field_is_an_error_everywhere() {
 }
 
 /// Every path below the root, as JSON pointers.
-fn fields(value: &Value) -> Vec<String> {
+pub(crate) fn fields(value: &Value) -> Vec<String> {
     let children: Vec<(String, &Value)> = match value {
         Value::Array(list) => list.iter().enumerate().map(|(at, child)| (at.to_string(), child)).collect(),
         Value::Object(map) => map.iter().map(|(key, child)| (key.clone(), child)).collect(),
@@ -128,7 +183,7 @@ fn fields(value: &Value) -> Vec<String> {
     paths
 }
 
-fn replace(value: &mut Value, path: &str, replacement: Option<&Value>) {
+pub(crate) fn replace(value: &mut Value, path: &str, replacement: Option<&Value>) {
     if let Some(replacement) = replacement {
         *value.pointer_mut(path).unwrap() = replacement.clone();
         return;

@@ -84,14 +84,29 @@ pub(crate) fn document(seed: u64) -> PolicyDocument {
     };
     let falls_back = fallback["mode"] != "refuse";
     let scopes = scopes(&mut dice, level, &names, falls_back);
-    serde_json::from_value(json!({
+    let mut value = json!({
         "version": 1, "name": "random", "enforcement": level, "frameworks": ["none"],
         "regions": regions, "plans": plans, "categories": categories, "roles": roles,
         "recipients": [{ "recipient": "branch", "country": "US" }, { "recipient": "vendor", "country": "GB" }],
         "transfers": transfers, "sectors": sectors, "scopes": scopes, "endpoint_fallback": fallback,
         "end": { "of": "random" },
-    }))
-    .unwrap()
+    });
+    value["end"]["restrictions"] = json!(restrictions(&value));
+    serde_json::from_value(value).unwrap()
+}
+
+/// How many entries only restrict.
+pub(crate) fn restrictions(document: &Value) -> usize {
+    let entries =
+        |value: &Value| value.as_array().into_iter().flatten().filter(|entry| *entry != "none").count();
+    let rows = |section: &str, fields: &[&str]| -> usize {
+        let rows = document[section].as_array().into_iter().flatten();
+        rows.map(|row| fields.iter().map(|field| entries(&row[field])).sum::<usize>()).sum()
+    };
+    entries(&document["frameworks"])
+        + rows("categories", &["frameworks", "sensitivities"])
+        + rows("scopes", &["frameworks", "sectors"])
+        + rows("sectors", &["categories"])
 }
 
 fn across(dice: &mut Dice, level: &str) -> Vec<&'static str> {

@@ -136,7 +136,8 @@ impl Model<'_> {
     ///
     /// Everything asked must be known and listed. Home and here must be available. The plan may have the home, or
     /// every plan may. Home and here are in the scope's regions; the scope's sectors allow the category here; here
-    /// satisfies all frameworks. Either the data belongs here and the role may do it; or a transfer of a running
+    /// satisfies all frameworks. Either the data belongs here, the role may do it, and the law of
+    /// the country, asked about a transfer from it to itself, permits it, given what the region's row says; or a transfer of a running
     /// period covers everywhere the data belongs, here, the act, the category, the role and the recipient, the role
     /// may do it across, nobody reads across a full partition, and the law permits it on that ground or a firmer
     /// one. A delivery to a global endpoint needs the scope's fallback for the home.
@@ -177,13 +178,40 @@ impl Model<'_> {
         }
         let place = self.place(category, home, asked)?;
         if place.contains(&here) {
-            return hold(role.acts.iter().any(|one| one == act.as_str()));
+            hold(role.acts.iter().any(|one| one == act.as_str()))?;
+            return hold(self.may_stay(here, act, asked.category?, facts, now));
         }
         hold(role.across.iter().any(|one| one == act.as_str()))?;
         let levels = chain.iter().map(|row| &row.enforcement).chain([&self.document.enforcement]);
         let is_open = levels.into_iter().all(|level| is(level, "best-effort"));
         hold(act != Act::RemoteRead || is_open)?;
         hold(self.transfers().iter().any(|row| self.carries(row, asked, &place, facts, now)))
+    }
+
+    fn may_stay(
+        &self,
+        here: Region,
+        act: Act,
+        category: DataCategory,
+        facts: &RecipientFacts,
+        now: UnixTime,
+    ) -> bool {
+        let mut known = facts.clone();
+        let always = Period::new(UnixTime::from_secs(0), None).unwrap();
+        for condition in &self.region(here).unwrap().conditions {
+            known = known.with(Condition::parse(condition).unwrap(), always);
+        }
+        let (set, what): (Categories, _) = ([category].into_iter().collect(), self.sensitivities(category));
+        let country = self.country(here);
+        if country.is_none() {
+            // HDS, SGB V, HIPAA and DORA are what the tables have of demands on data that stays.
+            return ![Sensitivity::Health, Sensitivity::Credit, Sensitivity::Payment]
+                .into_iter()
+                .any(|one| what.contains(one));
+        }
+        let transfer =
+            Transfer::new(country, country, act, &set).with_sensitivities(what).to_recipient(&known);
+        self.law.judge(&transfer, now).is_permitted()
     }
 
     fn carries(

@@ -211,6 +211,7 @@ fn questions() -> Vec<[&'static str; 10]> {
             "",
             "",
         ],
+        ["sankofa", "us-east-1", "us-east-1", "store", "project.health", "", "service", "platform", "", ""],
     ]
 }
 

@@ -80,7 +80,9 @@ fn policy(tenants: usize) -> ResidencyPolicy {
             { "plan": "*", "regions": ["eu-west-1", "us-east-1"] },
             { "plan": "enterprise", "regions": ["ap-south-1"] },
         ],
-        "categories": [{ "category": "event.metadata", "placement": "follow-home", "frameworks": ["none"] }],
+        "categories": [{
+            "category": "event.metadata", "placement": "follow-home", "frameworks": ["none"], "sensitivities": ["none"],
+        }],
         "roles": [{ "role": "service", "acts": ["deliver"] }],
         "scopes": scopes, "end": { "of": "six" },
     }))

@@ -1,0 +1,7 @@
+//! A proof is worth something once.
+
+use domicile::policy::Clearance;
+
+fn main() {
+    let _ = |clearance: Clearance<'static>| (clearance.clone(), clearance);
+}

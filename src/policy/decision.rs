@@ -153,7 +153,7 @@ impl PolicyAt<'_> {
             (None, Asked::Every, _) | (_, _, None) => Outcome::NotAsked,
             (None, Asked::One(_) | Asked::Unlisted, Some(_)) => Outcome::Fail,
             (Some(book), asked, Some(home)) => {
-                if book.holds(home, declared, asked) {
+                if book.holds(home, declared, asked, self.now()) {
                     Outcome::Pass
                 } else {
                     Outcome::Fail

@@ -3,13 +3,18 @@
 use alloc::vec::Vec;
 
 use crate::data::Categories;
+use crate::law::Act;
+use crate::law::RecipientFacts;
 use crate::place::Region;
+use crate::policy::law_table::Facts;
+use crate::policy::law_table::Given;
 use crate::policy::mask::Mask;
 use crate::policy::name::ScopeName;
 use crate::policy::residency::PolicyAt;
 use crate::policy::rulebook::CategoryRule;
 use crate::policy::rulebook::Rulebook;
 use crate::policy::rulebook::ScopeRule;
+use crate::time::UnixTime;
 
 impl PolicyAt<'_> {
     /// The same policy for tenants of one scope of its document: the platform's, an organization's or a tenant's own.
@@ -55,20 +60,16 @@ pub(crate) enum Asked {
     Unlisted,
 }
 
-/// For all scopes together: the regions at which a category is in place and within all bounds.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Plain {
-    /// Of each category, by its position.
-    categories: Vec<Mask>,
-    /// Of every category.
-    all: Mask,
-}
-
 impl Rulebook {
     /// True if everything declared, or everything the document lists if nothing is, may be at `home` for a tenant at
-    /// home there.
-    #[inline(never)]
-    pub(crate) fn holds(&self, home: Region, declared: Option<&Categories>, asked: Asked) -> bool {
+    /// home there, whatever is done with it.
+    pub(crate) fn holds(
+        &self,
+        home: Region,
+        declared: Option<&Categories>,
+        asked: Asked,
+        now: UnixTime,
+    ) -> bool {
         let Some(home) = self.region_at(home) else { return false };
         let scope = match asked {
             Asked::Every => None,
@@ -78,40 +79,50 @@ impl Rulebook {
             },
             Asked::Unlisted => return false,
         };
-        match (declared, scope) {
-            (None, None) => self.plain.all.contains(home),
-            (None, Some(scope)) => {
-                self.available.contains(home)
-                    && scope.regions.contains(home)
-                    && (0..self.categories.len()).all(|category| self.is_plain(home, category, scope))
+        let is_within = self.available.contains(home)
+            && scope.map_or_else(
+                || self.scopes.iter().all(|scope| scope.regions.contains(home)),
+                |scope| scope.regions.contains(home),
+            );
+        let holds = |category: usize| {
+            let is_plain = match scope {
+                Some(scope) => self.is_plain(home, category, scope),
+                None => self.plain.get(category).is_some_and(|regions| regions.contains(home)),
+            };
+            is_plain && self.may_stay(home, category, now)
+        };
+        is_within
+            && match declared {
+                None => (0..self.categories.len()).all(holds),
+                Some(declared) => {
+                    !declared.is_empty()
+                        && declared.iter().all(|category| self.category_at(category).is_some_and(holds))
+                }
             }
-            (Some(declared), scope) => {
-                !declared.is_empty()
-                    && declared.iter().all(|category| {
-                        self.category_at(category).is_some_and(|at| match scope {
-                            Some(scope) => self.available.contains(home) && self.is_plain(home, at, scope),
-                            None => {
-                                self.plain.categories.get(at).is_some_and(|regions| regions.contains(home))
-                            }
-                        })
-                    })
-            }
-        }
     }
 
-    /// What every scope allows.
-    pub(crate) fn plain_regions(&self) -> Plain {
-        let of = |category: usize| -> Mask {
+    /// True if what the law demands of data that stays is met there by what the document itself says, whatever is done
+    /// with the data.
+    fn may_stay(&self, home: usize, category: usize, now: UnixTime) -> bool {
+        let (Some(entry), Some(rule)) = (self.regions.get(home), self.category(category)) else {
+            return false;
+        };
+        let facts = Facts::new(RecipientFacts::NOTHING);
+        let is_lawful = |act: &Act| {
+            let law = &self.law;
+            law.judge(Given::at(entry), Mask::of(home), home, *act, category, &facts, now).is_permitted
+        };
+        !rule.demands.contains(home) || Act::ALL.iter().all(is_lawful)
+    }
+
+    /// For each category, the regions at which it is in place and within all bounds for every scope.
+    pub(crate) fn plain_regions(&self) -> Vec<Mask> {
+        let of = |category: usize| {
             let is_plain =
                 |region: &usize| self.scopes.iter().all(|scope| self.is_plain(*region, category, scope));
             self.available.iter().filter(is_plain).collect()
         };
-        let categories: Vec<Mask> = (0..self.categories.len()).map(of).collect();
-        // A document without categories still bounds its scopes.
-        let is_within = |region: &usize| self.scopes.iter().all(|scope| scope.regions.contains(*region));
-        let within: Mask = self.available.iter().filter(is_within).collect();
-        let all = categories.iter().fold(within, |all, regions| all.intersection(*regions));
-        Plain { categories, all }
+        (0..self.categories.len()).map(of).collect()
     }
 
     /// True if a category is in place at a region, for a tenant of this scope at home there, and within all bounds.
@@ -120,7 +131,6 @@ impl Rulebook {
             let place = Self::place(rule.placement, Some(region), None);
             place.is_some_and(|place| place.contains(region))
                 && scope.fit.intersection(rule.fit).contains(region)
-                && !rule.demands.contains(region)
         };
         scope.regions.contains(region)
             && self.category(category).is_some_and(is_in_place)

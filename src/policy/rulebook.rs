@@ -11,7 +11,6 @@ use crate::law::Ground;
 use crate::place::Jurisdiction;
 use crate::place::Region;
 use crate::place::Zone;
-use crate::policy::holding::Plain;
 use crate::policy::law_table::LawTable;
 use crate::policy::mask::Mask;
 use crate::policy::name::RecipientName;
@@ -46,8 +45,8 @@ pub(crate) struct Rulebook {
     pub(crate) transfers: Vec<TransferRule>,
     /// For each region, the transfers that lead there.
     pub(crate) inbound: Vec<Vec<usize>>,
-    /// What the short question is answered from.
-    pub(crate) plain: Plain,
+    /// For each category, where it is plainly at home: what the short question is answered from.
+    pub(crate) plain: Vec<Mask>,
     pub(crate) law: LawTable,
     pub(crate) law_edition: Option<Edition>,
 }

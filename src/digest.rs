@@ -285,6 +285,14 @@ mod tests {
     }
 
     #[test]
+    fn a_shared_digest_is_made_once() {
+        let shared = SharedDigest::new();
+        let digest = Digest::of(b"abc");
+        assert_eq!(shared.or_make(|| digest), digest);
+        assert_eq!(shared.or_make(|| panic!("made twice")), digest);
+    }
+
+    #[test]
     fn framing_tells_apart_what_concatenation_confuses() {
         let digest = |fields: &[&str]| {
             let mut framed = Framed::new("test");

@@ -91,7 +91,8 @@ const ROOMS: &[&str] = &[
 ];
 
 /// The rooms whose public types and codes must all stand in this file.
-const LISTED: &[&str] = &["audit", "data", "digest", "edition", "flow", "place", "policy", "tenant", "time"];
+const LISTED: &[&str] =
+    &["audit", "data", "digest", "edition", "flow", "law", "pii", "place", "policy", "tenant", "time"];
 
 /// A question and a case are answered in the same words: one code means the same in both.
 const ANSWERS: &[&str] = &[
@@ -142,9 +143,59 @@ const CODES: &[(&str, &[&str])] = &[
         &["region_header_absent", "region_header_mismatch", "region_header_unreadable"],
     ),
     ("flow::RouteError", &[]),
+    ("law::Finding", &[]),
+    ("law::InvalidCondition", &["invalid_condition"]),
+    ("law::InvalidGroupId", &["invalid_group_id"]),
+    ("law::InvalidOverlay", &["confirmed_law_row", "known_law_row", "unknown_law_row", "unknown_regime"]),
+    ("law::InvalidRegimeId", &["invalid_regime_id"]),
+    ("law::InvalidRuleId", &["invalid_rule_id"]),
+    ("law::InvalidTerritory", &["invalid_territory"]),
+    ("law::Verdict", &[]),
+    (
+        "pii::PhoneError",
+        &[
+            "phone_country_needed",
+            "phone_invalid_length",
+            "phone_local_only",
+            "phone_not_a_number",
+            "phone_not_in_use",
+            "phone_text_too_long",
+            "phone_too_long",
+            "phone_too_short",
+            "phone_unknown_calling_code",
+            "phone_unknown_country",
+        ],
+    ),
     (
         "pii::PiiError",
-        &["empty", "field_not_taken", "invalid_email", "phone_unavailable", "too_long", "unknown_platform"],
+        &[
+            "ambiguous_date",
+            "empty",
+            "field_not_taken",
+            "foreign_hash",
+            "hash_kind_mismatch",
+            "hash_of_clear_field",
+            "inner_space",
+            "invalid_address",
+            "invalid_country",
+            "invalid_date",
+            "invalid_device",
+            "invalid_email",
+            "invalid_gender",
+            "invalid_hash",
+            "invalid_postal_code",
+            "invalid_state",
+            "phone_form",
+            "phone_in_doubt",
+            "phone_unavailable",
+            "placeholder_hash",
+            "rule_in_doubt",
+            "too_long",
+            "undeclared_hash",
+            "unexpected_character",
+            "unknown_field",
+            "unknown_platform",
+        ],
     ),
     ("place::CatalogConflict", &["catalog_conflict"]),
     ("place::InvalidJurisdiction", &["invalid_jurisdiction"]),
@@ -200,6 +251,82 @@ const DECISIONS: &[&str] = &[
     "plan_unknown",
     "region_mismatch",
 ];
+
+#[test]
+fn personal_data_and_law_can_be_sent_between_threads() {
+    fn shared<T: Debug + Send + Sync + Unpin>() {}
+    fn platform<P: domicile::pii::Platform>() {}
+    fn wiped<T: domicile::pii::Wipe>() {}
+    fn judge<J: domicile::law::Judge + ?Sized>() {}
+
+    shared::<domicile::pii::Census>();
+    shared::<domicile::pii::DateOrder>();
+    shared::<domicile::pii::DatePart>();
+    shared::<domicile::pii::Domains>();
+    shared::<domicile::pii::Effect>();
+    shared::<domicile::pii::EmailStep>();
+    shared::<domicile::pii::Encoding>();
+    shared::<domicile::pii::Genders>();
+    shared::<domicile::pii::Hints>();
+    shared::<domicile::pii::LetterCase>();
+    shared::<domicile::pii::Output>();
+    shared::<domicile::pii::ParsedUser<'_>>();
+    shared::<domicile::pii::PhoneCheck>();
+    shared::<domicile::pii::PhoneForm>();
+    shared::<domicile::pii::PostalForm>();
+    shared::<domicile::pii::PreHashed>();
+    shared::<domicile::pii::Row>();
+    shared::<domicile::pii::Rule>();
+    shared::<domicile::pii::Standing>();
+    shared::<domicile::pii::TextStep>();
+    shared::<domicile::pii::redact::Segment<'_>>();
+    shared::<domicile::pii::redact::Segments<'_>>();
+    platform::<AnyPlatform>();
+    wiped::<String>();
+    #[cfg(feature = "phone")]
+    {
+        use domicile::pii::phone;
+        fn reader<R: phone::PhoneReader>() {}
+        reader::<phone::NumberingPlans>();
+        #[cfg(feature = "phonenumber")]
+        reader::<phone::PhonenumberCrate>();
+        shared::<phone::NumberingPlans>();
+        shared::<phone::PhoneError>();
+        shared::<phone::PhoneNumber>();
+        shared::<phone::Possibility>();
+    }
+
+    shared::<domicile::law::Area>();
+    shared::<domicile::law::Authority>();
+    shared::<domicile::law::DataFilter>();
+    shared::<domicile::law::Effect>();
+    shared::<domicile::law::Follows>();
+    shared::<domicile::law::Home>();
+    shared::<domicile::law::InvalidCondition>();
+    shared::<domicile::law::InvalidGroupId>();
+    shared::<domicile::law::InvalidOverlay>();
+    shared::<domicile::law::InvalidRegimeId>();
+    shared::<domicile::law::InvalidRuleId>();
+    shared::<domicile::law::InvalidTerritory>();
+    shared::<domicile::law::Judgement>();
+    shared::<domicile::law::LawEdition>();
+    shared::<domicile::law::LawOverlay>();
+    shared::<domicile::law::Leaving>();
+    shared::<domicile::law::LeavingReport>();
+    shared::<domicile::law::Membership>();
+    shared::<domicile::law::Movement>();
+    shared::<domicile::law::Place>();
+    shared::<domicile::law::RecipientFacts>();
+    shared::<domicile::law::Regime>();
+    shared::<domicile::law::Rule>();
+    shared::<domicile::law::StaleLaw>();
+    shared::<domicile::law::Staying>();
+    shared::<domicile::law::Territory>();
+    shared::<domicile::law::Transfer<'_>>();
+    shared::<domicile::law::Validity>();
+    shared::<domicile::law::Vouch>();
+    judge::<fn(&domicile::law::Movement) -> domicile::law::Judgement>();
+}
 
 #[test]
 fn values_have_the_common_traits() {

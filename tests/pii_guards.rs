@@ -219,3 +219,30 @@ fn what_leaves_in_clear_is_listed() {
     assert_eq!(clear("google"), ["zp", "country"]);
     assert_eq!(clear("klaviyo"), ["em"]);
 }
+
+/// `valid` is a flag that the caller may demand; the form alone needs no plan and guesses nothing.
+#[test]
+fn phone_numbers_are_checked_as_far_as_the_caller_says() {
+    use domicile::pii::{Hints, META, PhoneCheck, SNAP, UserData};
+    let sealed = |phone: &'static str, check| {
+        let user = UserData::new().phone(phone).hints(Hints::new().phone_check(check));
+        let codes = [META.seal(&user), META.seal_parsed(&user.parse())]
+            .map(|sealed| sealed.refusals().next().map(|(_, error)| error.code()));
+        assert_eq!(codes[0], codes[1], "{phone}");
+        codes[0]
+    };
+    for (phone, form, possible, valid) in [
+        ("+1 650 555 0123", None, None, None),
+        ("+1 100 555 0123", None, None, Some("phone_not_in_use")),
+        ("+49 (0)30 901820", Some("phone_in_doubt"), None, None),
+        ("650 555 0123", Some("phone_form"), Some("phone_country_needed"), Some("phone_country_needed")),
+        ("+999 123 456 78", None, Some("phone_unknown_calling_code"), Some("phone_unknown_calling_code")),
+    ] {
+        assert_eq!(sealed(phone, PhoneCheck::Form), form, "{phone}");
+        assert_eq!(sealed(phone, PhoneCheck::Possible), possible, "{phone}");
+        assert_eq!(sealed(phone, PhoneCheck::Valid), valid, "{phone}");
+    }
+    // Where the national number begins, only a plan knows.
+    let user = UserData::new().phone("+16505550123").hints(Hints::new().phone_check(PhoneCheck::Form));
+    assert_eq!(SNAP.seal(&user).refusals().next().map(|(_, error)| error.code()), Some("rule_in_doubt"));
+}

@@ -38,10 +38,10 @@ fn found(text: &str) -> Vec<(usize, usize)> {
     ranges
 }
 
-#[test]
-fn precision_and_recall_on_the_corpus() {
+/// Precision and recall.
+fn measured(corpus: &str) -> (f64, f64) {
     let (mut hits, mut false_alarms, mut misses) = (0, Vec::new(), Vec::new());
-    for line in include_str!("data/redact_corpus.txt").lines().filter(|line| !line.starts_with("# ")) {
+    for line in corpus.lines().filter(|line| !line.starts_with("# ")) {
         let (text, marks) = unmark(line);
         let found = found(&text);
         let overlaps = |a: &(usize, usize), b: &(usize, usize)| a.0 < b.1 && b.0 < a.1;
@@ -58,7 +58,20 @@ fn precision_and_recall_on_the_corpus() {
     let recall = f64::from(hits) / (f64::from(hits) + misses.len() as f64);
     println!("found {hits}, precision {precision:.3}, recall {recall:.3}");
     println!("false alarms: {false_alarms:#?}\nmisses: {misses:#?}");
+    (precision, recall)
+}
+
+#[test]
+fn precision_and_recall_on_the_corpus() {
+    let (precision, recall) = measured(include_str!("data/redact_corpus.txt"));
     assert!(precision >= 0.97 && recall >= 0.94, "precision {precision:.3}, recall {recall:.3}");
+}
+
+/// A corpus that nothing was tuned to; the floors are what was measured on it first, rounded down.
+#[test]
+fn precision_and_recall_on_the_second_corpus() {
+    let (precision, recall) = measured(include_str!("data/redact_corpus_second.txt"));
+    assert!(precision >= 0.90 && recall >= 0.95, "precision {precision:.3}, recall {recall:.3}");
 }
 
 /// The work is bounded per byte. A text as long as these, read with work that grows with its square, would keep this

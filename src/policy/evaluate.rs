@@ -120,17 +120,9 @@ impl Rulebook {
     /// As far as it can, it computes and does not branch: half of the answers come as a surprise to the processor.
     #[inline]
     pub(crate) fn evaluate(&self, cell: &Cell, facts: &Facts<'_>, now: UnixTime) -> Evaluation {
-        let mut found = Outcomes::NOT_ASKED;
         let category = self.category(cell.category.index());
         let scope = self.scope(cell.scope.index());
-        found.note(Step::ModeEnforced, enforced(cell.mode));
-        found.note(Step::HomeInUse, self.in_use(cell.home));
-        found.note(Step::HereInUse, self.in_use(cell.here));
-        found.note(Step::ActKnown, known(&cell.act));
-        found.note(Step::CategoryPlaced, listed(cell.category));
-        found.note(Step::ScopeKnown, listed(cell.scope));
-        found.note(Step::RoleKnown, listed(cell.role));
-        found.note(Step::PlanEntitled, self.entitled(cell));
+        let mut found = self.single_facts(cell);
         found.note(Step::EndpointAllowed, endpoint(cell, scope));
         let is_here_listed = cell.here.is_listed();
         if let Some(scope) = scope {
@@ -174,6 +166,21 @@ impl Rulebook {
         }
         found.note(Step::TransferWritten, Code::FAIL.if_asked(!is_in_place));
         Evaluation::without_law(found, !is_in_place)
+    }
+
+    /// The checks that look at one fact, or at the plan and its home.
+    #[inline]
+    fn single_facts(&self, cell: &Cell) -> Outcomes {
+        let mut found = Outcomes::NOT_ASKED;
+        found.note(Step::ModeEnforced, enforced(cell.mode));
+        found.note(Step::HomeInUse, self.in_use(cell.home));
+        found.note(Step::HereInUse, self.in_use(cell.here));
+        found.note(Step::ActKnown, known(&cell.act));
+        found.note(Step::CategoryPlaced, listed(cell.category));
+        found.note(Step::ScopeKnown, listed(cell.scope));
+        found.note(Step::RoleKnown, listed(cell.role));
+        found.note(Step::PlanEntitled, self.entitled(cell));
+        found
     }
 
     /// Whether what the law demands of data that stays is met.

@@ -2,6 +2,7 @@
 //! inputs on which other engines fail open, cases whose names are looked up beforehand, and decisions pinned byte by byte.
 
 mod bound;
+mod edges;
 mod failures;
 mod laws;
 mod malformed;

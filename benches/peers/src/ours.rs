@@ -2,8 +2,8 @@
 
 use domicile::law::{Act, LawEdition};
 use domicile::policy::{Case, Endpoint, Fact, PolicyDocument, RoleName, ScopeName};
-use domicile::tenant::{Mode, Plan};
-use domicile::{DataCategory, Region, RegionCatalog, ResidencyPolicy, UnixTime};
+use domicile::tenant::{Claims, Directory, Epoch, Mode, Plan, Residency, Tenant, resolve};
+use domicile::{DataCategory, Region, RegionCatalog, ResidencyPolicy, TenantId, UnixTime};
 use serde_json::{Value, json};
 
 use crate::{EVENTS, Event, Row};
@@ -13,6 +13,14 @@ const NOW: UnixTime = UnixTime::from_secs(1_795_219_200);
 pub(crate) fn rows() -> Vec<Row> {
     let mut rows =
         vec![judge("domicile, facts at hand", 0), judge("domicile, facts at hand, 1 000 tenants", 1_000)];
+    rows.extend([
+        resolved("domicile, tenant resolved, then judged", 0),
+        resolved("domicile, tenant resolved, 10 tenants", 10),
+        resolved("domicile, tenant resolved, 100 tenants", 100),
+        resolved("domicile, tenant resolved, 1 000 tenants", 1_000),
+        bound("domicile, names bound", 0),
+        bound("domicile, names bound, 1 000 tenants", 1_000),
+    ]);
     let policy = policy(0);
     let cases = EVENTS.map(|event| case(&event));
     rows.push(Row {
@@ -34,6 +42,48 @@ pub(crate) fn rows() -> Vec<Row> {
         }),
     });
     rows
+}
+
+/// From what an event carries (the tenant's id, where it is, the endpoint) to the answer: the tenant is looked up in a
+/// directory, which says home and plan, and its own scope's rules apply.
+fn resolved(name: &'static str, tenants: usize) -> Row {
+    let policy = policy(tenants);
+    let ids = ["eu-strict", "eu-strict", "ap-lax", "ap-enterprise", "eu-strict", "eu-lax"];
+    let owners = [("eu-strict", 0), ("eu-lax", 5), ("ap-lax", 2), ("ap-enterprise", 3)];
+    let record = |id: &str, event: &Event| {
+        let home = Residency::enforced(Region::parse(event.home).unwrap());
+        Tenant::new(TenantId::parse(id).unwrap(), home).on_plan(Plan::parse(event.tier).unwrap())
+    };
+    let mut builder = Directory::builder();
+    builder.extend(owners.map(|(id, event)| record(id, &EVENTS[event])));
+    builder.extend((0..tenants).map(|at| record(&format!("tenant-{at}"), &EVENTS[0])));
+    let directory = builder.build(Epoch::new(1), NOW.plus_secs(300)).unwrap();
+    Row {
+        name,
+        calls: 60_000,
+        decide: Box::new(move |at| {
+            let event = &EVENTS[at];
+            let id = TenantId::parse(ids[at]).unwrap();
+            let tenant = resolve(&Claims::tenant(&id), &directory, NOW).unwrap();
+            let mut case = case(event);
+            case.home = Fact::Known(tenant.home());
+            case.mode = Fact::Known(tenant.mode());
+            case.plan = Fact::from(tenant.plan());
+            case.facts_until = Some(tenant.valid_until());
+            policy.at(NOW).decide(&case).unwrap().is_permit()
+        }),
+    }
+}
+
+/// The names looked up once for each kind of event.
+fn bound(name: &'static str, tenants: usize) -> Row {
+    let policy = policy(tenants);
+    let cases = EVENTS.map(|event| policy.bind(case(&event)));
+    Row {
+        name,
+        calls: 60_000,
+        decide: Box::new(move |at| policy.at(NOW).decide_bound(&cases[at]).unwrap().is_permit()),
+    }
 }
 
 fn judge(name: &'static str, tenants: usize) -> Row {

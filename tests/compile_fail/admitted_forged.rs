@@ -3,8 +3,14 @@
 use domicile::Permit;
 use domicile::TenantId;
 use domicile::audit::EventId;
+use domicile::data::Categories;
 use domicile::flow::Admitted;
 
 fn main() {
-    let _ = |event_id: EventId, tenant: TenantId, permit: Permit| Admitted { event_id, tenant, permit };
+    let _ = |event_id: EventId, tenant: TenantId, categories: Categories, permit: Permit| Admitted {
+        event_id,
+        tenant,
+        categories,
+        permit,
+    };
 }

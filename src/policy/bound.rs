@@ -15,6 +15,9 @@ use crate::policy::residency::PolicyAt;
 use crate::policy::residency::ResidencyPolicy;
 use crate::policy::rulebook::Rulebook;
 use crate::policy::ruling::Ruling;
+use crate::tenant::Mode;
+use crate::tenant::Plan;
+use crate::time::UnixTime;
 
 /// A [`Case`] with its names looked up in one policy, for whoever asks about the same tenant, role and place again and
 /// again: deciding it compares positions, not texts.
@@ -84,6 +87,24 @@ impl<'f> BoundCase<'f> {
     #[must_use]
     pub const fn case(&self) -> &Case<'f> {
         &self.case
+    }
+
+    /// The same case, of another tenant under the same scope: what its resolver says, until the facts run out.
+    pub fn set_tenant(
+        &mut self,
+        policy: &ResidencyPolicy,
+        home: Fact<Region>,
+        mode: Fact<Mode>,
+        plan: Fact<Plan>,
+        facts_until: Option<UnixTime>,
+    ) {
+        (self.case.home, self.case.mode, self.case.plan) = (home, mode, plan);
+        self.case.facts_until = facts_until;
+        self.look_up(policy, |cell, book| {
+            cell.home = Slot::new(home, |region| book.region_at(region));
+            cell.plan = Slot::new(plan, |plan| book.plan_at(plan));
+            cell.mode = mode;
+        });
     }
 
     /// The same case, somewhere else.

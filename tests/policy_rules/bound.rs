@@ -98,10 +98,13 @@ fn a_bound_case_can_be_changed_fact_by_fact() {
             let mut fixed = case;
             (fixed.here, fixed.category, fixed.recipient) = (Fact::Absent, Fact::Stale, Fact::Absent);
             (fixed.act, fixed.endpoint) = (Fact::Ambiguous, Fact::Absent);
+            (fixed.home, fixed.mode, fixed.plan) = (Fact::Stale, Fact::Absent, Fact::Unavailable);
+            fixed.facts_until = Some(NOW);
             fixed.recipient_facts = RecipientFacts::NOTHING;
             let mut bound = own.bind(fixed);
             // A newer policy comes in between.
             let (_, setting) = &policies[turn % policies.len()];
+            bound.set_tenant(setting, case.home, case.mode, case.plan, case.facts_until);
             bound.set_here(setting, case.here);
             bound.set_category(setting, case.category);
             bound.set_recipient(setting, case.recipient, &facts);

@@ -77,8 +77,10 @@ impl<'p> PolicyAt<'p> {
     pub fn decide_bound<'c>(&self, bound: &'c BoundCase<'c>) -> Option<Ruling<'p, 'c>> {
         let book = self.policy().rulebook()?;
         let is_own = bound.policy == self.policy().fingerprint();
-        let cell = if is_own { bound.cell } else { book.looked_up(&bound.case) };
-        Some(self.ruled(book, &bound.case, cell))
+        if is_own {
+            return Some(self.ruled(book, &bound.case, &bound.cell));
+        }
+        Some(self.ruled(book, &bound.case, &book.looked_up(&bound.case)))
     }
 }
 
@@ -90,6 +92,7 @@ impl<'f> BoundCase<'f> {
     }
 
     /// The same case, of another tenant under the same scope: what its resolver says, until the facts run out.
+    #[inline]
     pub fn set_tenant(
         &mut self,
         policy: &ResidencyPolicy,

@@ -129,7 +129,7 @@ impl Cell {
     }
 
     #[cold]
-    const fn run_out(self) -> Self {
+    pub(crate) const fn run_out(self) -> Self {
         Self {
             home: Slot::STALE,
             plan: Slot::STALE,

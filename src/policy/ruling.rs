@@ -47,14 +47,21 @@ impl<'p> PolicyAt<'p> {
     #[inline]
     pub fn decide<'c>(&self, case: &'c Case<'c>) -> Option<Ruling<'p, 'c>> {
         let book = self.policy().rulebook()?;
-        Some(self.ruled(book, case, book.looked_up(case)))
+        Some(self.ruled(book, case, &book.looked_up(case)))
     }
 
-    #[inline]
-    pub(crate) fn ruled<'c>(&self, book: &'p Rulebook, case: &'c Case<'c>, cell: Cell) -> Ruling<'p, 'c> {
-        let cell = cell.at(case.facts_until, self.now());
-        let evaluation = book.evaluate(&cell, &Facts::new(case.recipient_facts), self.now());
-        Ruling { policy: *self, book, case, cell, evaluation }
+    #[inline(always)]
+    pub(crate) fn ruled<'c>(&self, book: &'p Rulebook, case: &'c Case<'c>, cell: &Cell) -> Ruling<'p, 'c> {
+        if case.facts_until.is_some_and(|until| until <= self.now()) {
+            return self.ruled_of(book, case, &cell.run_out());
+        }
+        self.ruled_of(book, case, cell)
+    }
+
+    #[inline(always)]
+    fn ruled_of<'c>(&self, book: &'p Rulebook, case: &'c Case<'c>, cell: &Cell) -> Ruling<'p, 'c> {
+        let evaluation = book.evaluate(cell, &Facts::new(case.recipient_facts), self.now());
+        Ruling { policy: *self, book, case, cell: *cell, evaluation }
     }
 }
 

@@ -16,13 +16,26 @@ use domicile::audit::{
     Anchor, Break, ChainBreak, Entry, Event, EventId, EventKind, Head, InvalidEventId, InvalidLabel,
     InvalidReasonCode, ReasonCode,
 };
-use domicile::data::{Categories, DataCategoryCode, InvalidDataCategory};
+use domicile::data::{
+    AtRest, Categories, DataCategoryCode, Due, Enabled, FindingKind, FindingSeverity, Held, InTransit,
+    InvalidDataCategory, InvalidMechanism, InvalidSpan, InvalidStoreName, InvalidSubprocessorName,
+    InvalidWord, Inventory, InventoryFinding, Mechanism, Onward, OptIn, Protection, Reach, Replication,
+    Retention, Scope, Sensitivity, Sharing, Span, Store, StoreName, Subprocessor, SubprocessorChange,
+    SubprocessorName,
+};
 use domicile::digest::{Digest, InvalidDigest};
 use domicile::edition::Edition;
 use domicile::flow::{
     Admitted, Caller, Deliver, Delivery, DropReason, DropRecord, Envelope, InvalidSite, InvalidStamp,
     KeyCheck, KeyRefusal, KeyResponse, KeyStanding, NoRoute, NotAdmitted, Observation, Pending,
     RegionNotProven, Rejection, RouteError, Routed, Site, Stamp,
+};
+use domicile::law::{
+    Act, Area, Authority, Condition, DataFilter, Effect, Finding, Follows, Ground, GroupId, Home,
+    InvalidCondition, InvalidGroupId, InvalidOverlay, InvalidRegimeId, InvalidRuleId, InvalidTerritory,
+    Judge, Judgement, LawEdition, LawOverlay, Leaving, LeavingReport, Membership, Movement, Place,
+    RecipientFacts, Regime, RegimeId, Rule, RuleId, StaleLaw, Stance, Standing, Staying, Territory, Transfer,
+    Validity, Verdict, Vouch,
 };
 use domicile::pii::{
     AnyPlatform, ClearValue, Country, Field, HashText, HashedIdentifier, Normalized, Pii, PiiError, Profile,
@@ -33,8 +46,13 @@ use domicile::place::{
     RegionSet, RegionStatus, UnknownProvider, ZoneCode,
 };
 use domicile::policy::{
-    Change, Check, Decision, Deferral, Explanation, Fact, OnMismatch, Outcome, Question, Remedies,
+    Answer, AuditFinding, Case, CaseChange, CaseRemedies, Change, Check, Clearance, Decision, Deferral,
+    Difference, Duty, Endpoint, Enforcement, Explanation, Fact, Flip, InvalidName, InvalidPolicy, Issue,
+    OnMismatch, Outcome, PolicyDocument, Question, RecipientName, Recording, Remedies, RoleName, Ruling,
+    ScopeName, Severity, Step, TransferKind,
 };
+#[cfg(feature = "serde")]
+use domicile::policy::{RecordedDecision, Reversal};
 use domicile::tenant::{
     Agree, AsyncTenantResolver, ClaimKind, Claims, Directory, DirectoryBuilder, EitherError, Entitlements,
     Epoch, HostBindings, HostPattern, Hostname, Immediate, InvalidBindings, InvalidDirectory,
@@ -91,7 +109,8 @@ const ROOMS: &[&str] = &[
 ];
 
 /// The rooms whose public types and codes must all stand in this file.
-const LISTED: &[&str] = &["audit", "data", "digest", "edition", "flow", "place", "policy", "tenant", "time"];
+const LISTED: &[&str] =
+    &["audit", "data", "digest", "edition", "flow", "law", "place", "policy", "tenant", "time"];
 
 /// The codes that each type's `code` names, as written into ledgers and shown to callers. A code never changes its
 /// meaning and never goes away. A type without codes here hands on those of another.
@@ -103,7 +122,14 @@ const CODES: &[(&str, &[&str])] = &[
     ("audit::InvalidEventId", &["invalid_event_id"]),
     ("audit::InvalidLabel", &["invalid_label"]),
     ("audit::InvalidReasonCode", &["invalid_reason_code"]),
+    ("data::Due", &["grace", "keep", "overdue"]),
     ("data::InvalidDataCategory", &["invalid_data_category"]),
+    ("data::InvalidMechanism", &["invalid_mechanism"]),
+    ("data::InvalidSpan", &["invalid_span"]),
+    ("data::InvalidStoreName", &["invalid_store_name"]),
+    ("data::InvalidSubprocessorName", &["invalid_subprocessor_name"]),
+    ("data::InvalidWord", &["invalid_word"]),
+    ("data::InventoryFinding", &[]),
     ("digest::InvalidDigest", &["invalid_digest"]),
     ("flow::KeyRefusal", &["key_unknown", "key_wrong_region"]),
     ("flow::InvalidSite", &["invalid_site"]),
@@ -118,6 +144,14 @@ const CODES: &[(&str, &[&str])] = &[
         &["region_header_absent", "region_header_mismatch", "region_header_unreadable"],
     ),
     ("flow::RouteError", &[]),
+    ("law::Finding", &[]),
+    ("law::InvalidCondition", &["invalid_condition"]),
+    ("law::InvalidGroupId", &["invalid_group_id"]),
+    ("law::InvalidOverlay", &["confirmed_law_row", "known_law_row", "unknown_law_row", "unknown_regime"]),
+    ("law::InvalidRegimeId", &["invalid_regime_id"]),
+    ("law::InvalidRuleId", &["invalid_rule_id"]),
+    ("law::InvalidTerritory", &["invalid_territory"]),
+    ("law::Verdict", &[]),
     (
         "pii::PiiError",
         &["empty", "field_not_taken", "invalid_email", "phone_unavailable", "too_long", "unknown_platform"],
@@ -128,9 +162,14 @@ const CODES: &[(&str, &[&str])] = &[
     ("place::InvalidZone", &["invalid_zone"]),
     ("place::RegionMismatch", &["region_mismatch"]),
     ("place::UnknownProvider", &["unknown_provider"]),
+    ("policy::AuditFinding", &[]),
     ("policy::Decision", &["permitted"]),
     ("policy::Deferral", &[]),
+    ("policy::InvalidName", &["invalid_name"]),
+    ("policy::InvalidPolicy", &["invalid_policy"]),
+    ("policy::Issue", &[]),
     ("policy::Refusal", &[]),
+    ("policy::Ruling", &["permitted", "region_mismatch"]),
     ("tenant::EitherError", &["first_resolver_unavailable", "second_resolver_unavailable"]),
     ("tenant::InvalidBindings", &["crowded_bindings", "overlapping_hosts"]),
     ("tenant::InvalidDirectory", &["crowded_directory", "host_of_nobody", "two_records"]),
@@ -152,6 +191,9 @@ const CODES: &[(&str, &[&str])] = &[
     ),
     ("tenant::Unresolved", &["claims_disagree", "unknown_tenant"]),
 ];
+
+/// Codes that several types name because they mean the same there.
+const SHARED: &[&str] = &["permitted", "region_mismatch"];
 
 /// The codes of decisions. Each is the answer to some question about same-region residency.
 const DECISIONS: &[&str] = &[
@@ -193,9 +235,34 @@ fn values_have_the_common_traits() {
     small::<Head>();
     ordered::<ReasonCode>();
 
+    shared::<AtRest>();
     value::<Categories>();
     ordered::<DataCategory>();
     ordered::<DataCategoryCode>();
+    small::<Due>();
+    shared::<Enabled>();
+    shared::<FindingKind>();
+    shared::<FindingSeverity>();
+    value::<Held>();
+    shared::<InTransit>();
+    value::<Inventory>();
+    value::<InventoryFinding>();
+    ordered::<Mechanism>();
+    value::<Onward>();
+    shared::<OptIn>();
+    value::<Protection>();
+    shared::<Reach>();
+    value::<Replication>();
+    value::<Retention>();
+    shared::<Scope>();
+    shared::<Sensitivity>();
+    shared::<Sharing>();
+    ordered::<Span>();
+    value::<Store>();
+    ordered::<StoreName>();
+    value::<Subprocessor>();
+    value::<SubprocessorChange>();
+    ordered::<SubprocessorName>();
 
     ordered::<Digest>();
     value::<Edition>();
@@ -216,6 +283,40 @@ fn values_have_the_common_traits() {
     value::<Rejection>();
     small::<Site>();
     value::<Stamp>();
+
+    shared::<Act>();
+    value::<Area>();
+    value::<Authority>();
+    shared::<Condition>();
+    small::<DataFilter>();
+    small::<Effect>();
+    value::<Finding>();
+    value::<Follows>();
+    shared::<Ground>();
+    ordered::<GroupId>();
+    value::<Home>();
+    value::<Judgement>();
+    value::<LawEdition>();
+    value::<LawOverlay>();
+    value::<Leaving>();
+    value::<LeavingReport>();
+    value::<Membership>();
+    value::<Movement>();
+    ordered::<Place>();
+    value::<RecipientFacts>();
+    value::<Regime>();
+    ordered::<RegimeId>();
+    value::<Rule>();
+    ordered::<RuleId>();
+    small::<StaleLaw>();
+    shared::<Stance>();
+    shared::<Standing>();
+    value::<Staying>();
+    ordered::<Territory>();
+    shared::<Transfer<'_>>();
+    small::<Validity>();
+    value::<Verdict>();
+    value::<Vouch>();
 
     shared::<ClearValue>();
     ordered::<Country>();
@@ -240,17 +341,42 @@ fn values_have_the_common_traits() {
     ordered::<Zone>();
     ordered::<ZoneCode>();
 
+    shared::<Answer>();
+    value::<AuditFinding>();
+    shared::<Case<'_>>();
+    small::<CaseChange>();
+    value::<CaseRemedies>();
     small::<Change>();
     ordered::<Check>();
     shared::<Decision>();
+    value::<Difference>();
+    ordered::<Duty>();
+    shared::<Endpoint>();
+    ordered::<Enforcement>();
     value::<Explanation>();
     small::<Fact<Region>>();
+    value::<Flip>();
+    value::<Issue>();
     small::<OnMismatch>();
     small::<Outcome>();
     shared::<PolicyAt<'_>>();
+    shared::<PolicyDocument>();
     small::<Question>();
+    ordered::<RecipientName>();
+    small::<Recording>();
     value::<Remedies>();
     value::<ResidencyPolicy>();
+    ordered::<RoleName>();
+    shared::<Ruling<'_, '_>>();
+    ordered::<ScopeName>();
+    shared::<Severity>();
+    ordered::<Step>();
+    ordered::<TransferKind>();
+    #[cfg(feature = "serde")]
+    {
+        shared::<RecordedDecision>();
+        value::<Reversal>();
+    }
 
     shared::<Agree<NoResolver, NoResolver>>();
     ordered::<ClaimKind>();
@@ -294,6 +420,12 @@ fn resolvers_stand_in_for_each_other() {
 }
 
 #[test]
+fn a_judge_is_an_object() {
+    fn judge(_: &dyn Judge) {}
+    let _ = judge;
+}
+
+#[test]
 fn errors_are_errors() {
     fn failure<E: std::error::Error + Debug + Send + Sync + Unpin + 'static>() {}
     fn error<E: std::error::Error + Clone + Eq + Send + Sync + Unpin + 'static>() {}
@@ -303,24 +435,37 @@ fn errors_are_errors() {
     error::<Deferral>();
     error::<EitherError<InvalidKey, InvalidPlan>>();
     error::<InvalidBindings>();
+    error::<InvalidCondition>();
     error::<InvalidDataCategory>();
     error::<InvalidDigest>();
     error::<InvalidDirectory>();
     error::<InvalidEventId>();
+    error::<InvalidGroupId>();
     error::<InvalidHostPattern>();
     error::<InvalidHostname>();
     error::<InvalidJurisdiction>();
     error::<InvalidKey>();
     error::<InvalidLabel>();
+    error::<InvalidMechanism>();
+    error::<InvalidName>();
     error::<InvalidOrgId>();
+    error::<InvalidOverlay>();
     error::<InvalidPlan>();
+    error::<InvalidPolicy>();
     error::<InvalidPreference>();
     error::<InvalidQueueName>();
     error::<InvalidReasonCode>();
+    error::<InvalidRegimeId>();
     error::<InvalidRegion>();
+    error::<InvalidRuleId>();
     error::<InvalidSite>();
+    error::<InvalidSpan>();
     error::<InvalidStamp>();
+    error::<InvalidStoreName>();
+    error::<InvalidSubprocessorName>();
     error::<InvalidTenantId>();
+    error::<InvalidTerritory>();
+    error::<InvalidWord>();
     error::<InvalidZone>();
     error::<NoRoute>();
     failure::<NotAdmitted<RegionMismatch>>();
@@ -357,6 +502,7 @@ fn proofs_come_from_their_check_alone() {
     fn proof<T: Debug + Send + Sync + Unpin>() {}
 
     proof::<Admitted>();
+    proof::<Clearance<'_>>();
     proof::<Deliver<'_>>();
     proof::<InRegion>();
     proof::<Permit>();
@@ -364,6 +510,7 @@ fn proofs_come_from_their_check_alone() {
     proof::<Routed<'_>>();
 
     lacks!(Admitted: Clone, Copy, Default, From<Stamp>, From<Permit>);
+    lacks!(Clearance<'_>: Clone, Copy, Default, From<InRegion>, From<Permit>);
     lacks!(Deliver<'_>: Clone, Copy, Default, From<Admitted>);
     lacks!(InRegion: Clone, Copy, Default, FromStr, From<Region>, From<Here>, TryFrom<&'static str>);
     lacks!(Permit: Clone, Copy, Default, From<InRegion>, From<Region>);
@@ -372,6 +519,7 @@ fn proofs_come_from_their_check_alone() {
     #[cfg(feature = "serde")]
     {
         lacks!(Admitted: serde_door::Read);
+        lacks!(Clearance<'_>: serde_door::Read);
         lacks!(Deliver<'_>: serde_door::Read);
         lacks!(InRegion: serde_door::Read);
         lacks!(Permit: serde_door::Read);
@@ -544,7 +692,8 @@ fn codes_are_pinned_and_belong_to_one_error_each() {
     let mut owners: BTreeMap<&str, &str> = BTreeMap::new();
     for (path, code) in codes.iter().flat_map(|(path, codes)| codes.iter().map(move |code| (path, code))) {
         assert!(code.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_')), "{code:?}");
-        if let Some(other) = owners.insert(code, path) {
+        let is_shared = SHARED.contains(&code.as_str());
+        if let Some(other) = owners.insert(code, path).filter(|_| !is_shared) {
             panic!("`{code}` belongs to {other} and to {path}");
         }
     }

@@ -67,8 +67,8 @@ fn six(email: &str) -> usize {
         + MICROSOFT.seal_parsed(&parsed).values().count()
 }
 
-fn normalize(email: &str) -> usize {
-    META.normalize(Field::Email, Pii::new(email), None).map_or(0, |text| text.expose().len())
+fn normalize(email: &str) -> bool {
+    black_box(META.normalize(Field::Email, Pii::new(email), None)).is_ok()
 }
 
 /// What redaction gets to read: log lines without personal data.

@@ -62,7 +62,7 @@ impl Email {
 pub(crate) fn read(raw: &str, out: &mut Buffer) -> Result<Found, PiiError> {
     let text = unicode::trim(raw);
     // The usual case. What is not ASCII has more to be looked at, so it is not usual.
-    if text.len() <= buffer::INLINE && text.is_ascii() && email_shape::is_address(text.as_bytes()) {
+    if text.len() <= buffer::INLINE && email_shape::is_ascii_address(text.as_bytes()) {
         out.push_ascii_lowercase(text);
         return Ok(Found { space: InnerSpace::None, case: WideCase::Same });
     }
@@ -78,27 +78,55 @@ fn read_unusual(text: &str, out: &mut Buffer) -> Result<Found, PiiError> {
     if text.len() > MAX_RAW {
         return Err(PiiError::TooLong);
     }
-    let mut found = Found { space: InnerSpace::None, case: WideCase::Same };
+    if let Some(found) = read_composed(text, out) {
+        return Ok(found);
+    }
+    *out = Buffer::new();
     unicode::lowercase_into(text, out);
-    if !text.is_ascii() {
-        if text.chars().any(unicode::is_invisible) {
-            return Err(PiiError::UnexpectedCharacter);
-        }
-        if has_wide_capital(text, out) {
-            found.case = WideCase::Lowered;
-        }
+    if text.chars().any(unicode::is_invisible) {
+        return Err(PiiError::UnexpectedCharacter);
     }
-    if !email_shape::is_address(out.as_bytes()) || !out.as_bytes().is_ascii() {
-        if out.as_str().contains(char::is_whitespace) {
-            *out = without_space(out);
-            found.space = InnerSpace::Removed;
-        }
-        check(out)?;
+    let case = if text.is_ascii() {
+        WideCase::Same
+    } else {
+        WideCase::of(unicode::compose(text).as_bytes(), out.as_bytes())
+    };
+    let mut space = InnerSpace::None;
+    if out.as_str().contains(char::is_whitespace) {
+        *out = without_space(out);
+        space = InnerSpace::Removed;
     }
+    check(out)?;
     if out.as_bytes().len() > MAX_LENGTH {
         return Err(PiiError::TooLong);
     }
-    Ok(found)
+    Ok(Found { space, case })
+}
+
+/// The usual case outside ASCII: letters that are composed already, and no character that has to be looked at again.
+fn read_composed(text: &str, out: &mut Buffer) -> Option<Found> {
+    let mut odd = false;
+    // Of ASCII, the table of the structure knows what is odd.
+    let characters = text.chars().inspect(|c| {
+        odd |=
+            !c.is_ascii() && (c.is_whitespace() || unicode::is_hidden(*c) || *c == unicode::CAPITAL_DOTTED_I);
+    });
+    let composed = unicode::is_surely_composed(characters);
+    if odd || !composed {
+        return None;
+    }
+    unicode::push_lowercase(text, out);
+    (email_shape::is_address(out.as_bytes()) && out.as_bytes().len() <= MAX_LENGTH)
+        .then(|| Found { space: InnerSpace::None, case: WideCase::of(text.as_bytes(), out.as_bytes()) })
+}
+
+impl WideCase {
+    /// Whether lower-casing changed more than ASCII's letters.
+    fn of(text: &[u8], lowered: &[u8]) -> Self {
+        let same = text.len() == lowered.len()
+            && text.iter().zip(lowered).all(|(before, after)| before == after || before.is_ascii());
+        if same { Self::Same } else { Self::Lowered }
+    }
 }
 
 impl Found {
@@ -203,13 +231,6 @@ fn check(text: &Buffer) -> Result<(), PiiError> {
         });
     }
     refuse_if(text.as_str().chars().any(stray), PiiError::UnexpectedCharacter)
-}
-
-/// True if lower-casing changed more than ASCII's letters.
-fn has_wide_capital(text: &str, lowered: &Buffer) -> bool {
-    let mut ascii_lowered = unicode::compose(text);
-    ascii_lowered.bytes_mut().make_ascii_lowercase();
-    ascii_lowered.as_bytes() != lowered.as_bytes()
 }
 
 /// The error, on the condition.

@@ -4,12 +4,22 @@
 //! state in the low six bits. So a step is a load that does not wait for the one before it, and a shift.
 
 /// True for an unquoted local part (RFC 5322 `atext` and dots, not dots alone), `@`, and a domain of at least two labels
-/// of letters, digits and inner hyphens. Bytes outside ASCII count as letters.
+/// of letters, digits and inner hyphens, all in ASCII.
 #[inline]
+pub(crate) fn is_ascii_address(text: &[u8]) -> bool {
+    accepts(text.iter().copied())
+}
+
+/// The same with every byte outside ASCII counted as a letter.
 pub(crate) fn is_address(text: &[u8]) -> bool {
+    accepts(text.iter().map(|byte| if byte.is_ascii() { *byte } else { b'a' }))
+}
+
+#[inline]
+fn accepts(bytes: impl Iterator<Item = u8>) -> bool {
     let mut state = START;
-    for byte in text {
-        let row = ROWS.get(usize::from(*byte)).copied().unwrap_or(0);
+    for byte in bytes {
+        let row = ROWS.get(usize::from(byte)).copied().unwrap_or(0);
         state = row.wrapping_shr(narrow(state));
     }
     state & STATE == LABEL
@@ -40,29 +50,8 @@ const ROWS: [u64; 256] = {
 
 /// The row of a byte.
 const fn next_states(byte: u8) -> u64 {
-    let letter = byte.is_ascii_alphanumeric() || !byte.is_ascii();
-    let local = letter
-        || matches!(
-            byte,
-            b'!' | b'#'
-                | b'$'
-                | b'%'
-                | b'&'
-                | b'\''
-                | b'*'
-                | b'+'
-                | b'-'
-                | b'/'
-                | b'='
-                | b'?'
-                | b'^'
-                | b'_'
-                | b'`'
-                | b'{'
-                | b'|'
-                | b'}'
-                | b'~'
-        );
+    let letter = byte.is_ascii_alphanumeric();
+    let local = letter || is_atom_sign(byte);
     let in_local = match byte {
         _ if local => LOCAL,
         b'.' => LOCAL,
@@ -97,6 +86,16 @@ const fn next_states(byte: u8) -> u64 {
         | in_label << LABEL
         | after_hyphen << LABEL_HYPHEN
         | REFUSED << REFUSED
+}
+
+/// The signs a local part may hold besides letters, digits and dots (RFC 5322 § 3.2.3).
+#[rustfmt::skip]
+const fn is_atom_sign(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'!' | b'#' | b'$' | b'%' | b'&' | b'\'' | b'*' | b'+' | b'-' | b'/' | b'=' | b'?' | b'^' | b'_' | b'`' | b'{'
+            | b'|' | b'}' | b'~'
+    )
 }
 
 /// The bits of a state.
@@ -149,6 +148,7 @@ mod tests {
         for _ in 0..6 {
             for text in &texts {
                 assert_eq!(is_address(text.as_bytes()), by_words(text), "{text:?}");
+                assert_eq!(is_ascii_address(text.as_bytes()), text.is_ascii() && by_words(text), "{text:?}");
                 addresses += usize::from(by_words(text));
             }
             texts = texts.iter().flat_map(|text| alphabet.map(|part| format!("{text}{part}"))).collect();

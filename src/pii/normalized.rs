@@ -35,13 +35,21 @@ pub struct Normalized<P: Platform> {
 }
 
 impl<P: Platform> Normalized<P> {
-    /// Takes what a rule of `P` made.
-    pub(in crate::pii) const fn new(text: Buffer, output: Output) -> Self {
-        Self { text, output, platform: PhantomData }
+    /// Nothing yet, to be filled by a rule of `P`.
+    #[inline]
+    pub(in crate::pii) const fn new(output: Output) -> Self {
+        Self { text: Buffer::new(), output, platform: PhantomData }
+    }
+
+    /// Where the rule puts its text.
+    #[inline]
+    pub(in crate::pii) const fn text_mut(&mut self) -> &mut Buffer {
+        &mut self.text
     }
 
     /// The normalized text.
     #[must_use]
+    #[inline]
     pub fn expose(&self) -> &str {
         self.text.as_str()
     }

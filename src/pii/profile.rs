@@ -131,9 +131,9 @@ impl<P: Platform> Profile<P> {
         hints: &Hints,
     ) -> Result<Normalized<P>, PiiError> {
         let row = self.rule(field).ok_or(PiiError::FieldNotTaken)?;
-        let mut text = Buffer::new();
-        parsed::render(field, raw.expose(), row.rule, hints, &mut text)?;
-        Ok(Normalized::new(text, row.output))
+        let mut normalized = Normalized::new(row.output);
+        parsed::render(field, raw.expose(), row.rule, hints, normalized.text_mut())?;
+        Ok(normalized)
     }
 
     /// Normalizes and hashes what the platform takes. Every value has a verdict of its own: one bad value loses no
@@ -186,13 +186,13 @@ impl<P: Platform> Profile<P> {
             let (mut first, mut second) = (Staged::new(), Staged::new());
             let some = next(&mut first);
             let more = some && next(&mut second);
-            let (padded_first, padded_second) = (first.pad(), second.pad());
-            if some {
-                sealed.push(first.field, first.finish(padded_first.as_ref()));
+            let padded = [first.pad(), second.pad()];
+            for ((staged, padded), present) in [&first, &second].into_iter().zip(&padded).zip([some, more]) {
+                if present {
+                    sealed.push(staged.field, staged.finish(padded.as_ref()));
+                }
             }
-            if more {
-                sealed.push(second.field, second.finish(padded_second.as_ref()));
-            } else {
+            if !more {
                 return sealed;
             }
         }
@@ -254,9 +254,9 @@ impl Staged {
         }
     }
 
-    /// Pads a text that is to be hashed and short enough.
+    /// Pads a text that is to be hashed and fits into one block, as nearly all do.
     #[inline]
-    fn pad(&self) -> Option<Padded<2>> {
+    fn pad(&self) -> Option<Padded<1>> {
         match self.outcome {
             Ok(Outcome::Text(Output::Sha256(_))) => Padded::new(self.text.as_bytes()),
             Ok(_) | Err(_) => None,
@@ -264,8 +264,8 @@ impl Staged {
     }
 
     /// Hashes.
-    #[inline]
-    fn finish<P: Platform>(&self, padded: Option<&Padded<2>>) -> Result<SealedValue<P>, PiiError> {
+    #[inline(always)]
+    fn finish<P: Platform>(&self, padded: Option<&Padded<1>>) -> Result<SealedValue<P>, PiiError> {
         let bytes = self.text.as_bytes();
         let hash = match self.outcome? {
             Outcome::Text(Output::Sha256(encoding)) => {

@@ -56,11 +56,12 @@ impl<P: Platform> Sealed<P> {
     }
 
     /// Adds a verdict.
-    #[inline]
+    #[inline(always)]
     pub(in crate::pii) fn push(&mut self, field: Field, verdict: Result<SealedValue<P>, PiiError>) {
-        match self.first.iter_mut().find(|slot| slot.is_none()) {
-            Some(slot) => *slot = Some((field, verdict)),
-            None => self.rest.push((field, verdict)),
+        if let Some(slot) = self.first.iter_mut().find(|slot| slot.is_none()) {
+            *slot = Some((field, verdict));
+        } else {
+            self.rest.push((field, verdict));
         }
     }
 

@@ -32,6 +32,11 @@ pub(crate) const fn is_invisible(c: char) -> bool {
     )
 }
 
+/// True for invisible characters and controls.
+pub(crate) fn is_hidden(c: char) -> bool {
+    is_invisible(c) || c.is_control()
+}
+
 /// `text` composed to NFC.
 pub(crate) fn compose(text: &str) -> Buffer {
     let mut buffer = Buffer::new();
@@ -54,15 +59,30 @@ pub(crate) fn lowercase(text: &str) -> Buffer {
 pub(crate) fn lowercase_into(text: &str, out: &mut Buffer) {
     if text.is_ascii() {
         out.push_ascii_lowercase(text);
-    } else if is_nfc_quick(text.chars()) == IsNormalized::Yes && !text.contains('\u{130}') {
-        let lowered = Zeroizing::new(text.to_lowercase());
-        out.push_str(&lowered);
+    } else if is_surely_composed(text.chars()) && !text.contains(CAPITAL_DOTTED_I) {
+        push_lowercase(text, out);
     } else {
         let composed = compose(text);
         let lowered = Zeroizing::new(composed.as_str().to_lowercase());
         compose_into(&lowered, out);
     }
 }
+
+/// Appends the small letters of a text that is surely composed and has no `İ`.
+pub(crate) fn push_lowercase(text: &str, out: &mut Buffer) {
+    let mut lowered = text.to_lowercase().into_bytes();
+    out.push_bytes(&lowered);
+    lowered.fill(0);
+    zeroize::optimization_barrier(lowered.as_slice());
+}
+
+/// True if the quick check says so; then no mark in the text combines with what stands before it.
+pub(crate) fn is_surely_composed(characters: impl Iterator<Item = char>) -> bool {
+    is_nfc_quick(characters) == IsNormalized::Yes
+}
+
+/// The one letter that becomes two when it becomes small.
+pub(crate) const CAPITAL_DOTTED_I: char = '\u{130}';
 
 /// Appends `text`, composed to NFC, to `buffer`.
 fn compose_into(text: &str, buffer: &mut Buffer) {

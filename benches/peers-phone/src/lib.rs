@@ -31,33 +31,19 @@ impl Question {
 pub type Answer = Option<(String, bool)>;
 
 pub fn domicile(question: &Question) -> Answer {
-    let number =
-        domicile::pii::phone::PhoneNumber::parse(&question.text, question.domicile).ok()?;
-    Some((
-        number
-            .e164(&mut domicile::pii::phone::PhoneNumber::buffer())
-            .to_owned(),
-        number.is_valid(),
-    ))
+    let number = domicile::pii::phone::PhoneNumber::parse(&question.text, question.domicile).ok()?;
+    Some((number.e164(&mut domicile::pii::phone::PhoneNumber::buffer()).to_owned(), number.is_valid()))
 }
 
 pub fn phonenumber(question: &Question) -> Answer {
     let number = phonenumber::parse(question.phonenumber, &question.text).ok()?;
-    Some((
-        number.format().mode(phonenumber::Mode::E164).to_string(),
-        phonenumber::is_valid(&number),
-    ))
+    Some((number.format().mode(phonenumber::Mode::E164).to_string(), phonenumber::is_valid(&number)))
 }
 
 pub fn rlibphonenumber(question: &Question) -> Answer {
     use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumberFormat};
-    let number = PHONE_NUMBER_UTIL
-        .parse(&question.text, question.rlibphonenumber)
-        .ok()?;
-    Some((
-        number.format_as(PhoneNumberFormat::E164).to_string(),
-        number.is_valid(),
-    ))
+    let number = PHONE_NUMBER_UTIL.parse(&question.text, question.rlibphonenumber).ok()?;
+    Some((number.format_as(PhoneNumberFormat::E164).to_string(), number.is_valid()))
 }
 
 #[derive(Deserialize)]
@@ -69,10 +55,7 @@ struct Row {
 
 /// The corpus rows of the kinds that `wanted` names, or all of them.
 pub fn corpus(wanted: &[&str]) -> Vec<Question> {
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../tests/data/phone_corpus.jsonl.gz"
-    );
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/data/phone_corpus.jsonl.gz");
     let file = std::fs::File::open(path).expect("the corpus");
     BufReader::new(GzDecoder::new(file))
         .lines()

@@ -11,7 +11,8 @@ use crate::{EVENTS, Event, Row};
 const NOW: UnixTime = UnixTime::from_secs(1_795_219_200);
 
 pub(crate) fn rows() -> Vec<Row> {
-    let mut rows = vec![judge("domicile, facts at hand", 0), judge("domicile, facts at hand, 1 000 tenants", 1_000)];
+    let mut rows =
+        vec![judge("domicile, facts at hand", 0), judge("domicile, facts at hand, 1 000 tenants", 1_000)];
     let policy = policy(0);
     let cases = EVENTS.map(|event| case(&event));
     rows.push(Row {

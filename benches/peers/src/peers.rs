@@ -119,8 +119,10 @@ allow if {
 
 fn rego_inputs() -> Vec<regorus::Value> {
     let input = |event: &crate::Event| {
-        let merchant = json!({ "residency_region": event.home, "tier": event.tier, "strict": event.is_strict });
-        let value = json!({ "merchant": merchant, "queue": { "region": event.here }, "endpoint": event.endpoint });
+        let merchant =
+            json!({ "residency_region": event.home, "tier": event.tier, "strict": event.is_strict });
+        let value =
+            json!({ "merchant": merchant, "queue": { "region": event.here }, "endpoint": event.endpoint });
         regorus::Value::from_json_str(&value.to_string()).unwrap()
     };
     EVENTS.iter().map(input).collect()
@@ -130,8 +132,11 @@ fn regorus_vm() -> Row {
     let mut engine = regorus::Engine::new();
     engine.add_policy("residency.rego".to_owned(), REGO.to_owned()).unwrap();
     let compiled = engine.compile_with_entrypoint(&"data.residency.allow".into()).unwrap();
-    let program =
-        regorus::languages::rego::compiler::Compiler::compile_from_policy(&compiled, &["data.residency.allow"]).unwrap();
+    let program = regorus::languages::rego::compiler::Compiler::compile_from_policy(
+        &compiled,
+        &["data.residency.allow"],
+    )
+    .unwrap();
     let mut machine = regorus::rvm::RegoVM::new();
     machine.load_program(program);
     let inputs = rego_inputs();
@@ -166,11 +171,12 @@ fn cel() -> Row {
          !(m.strict && endpoint == \"fallback\")",
     )
     .unwrap();
-    let contexts: Vec<cel::Context<'static>> = EVENTS
+    let contexts: Vec<cel::Context> = EVENTS
         .iter()
         .map(|event| {
             let mut context = cel::Context::default();
-            let merchant = Merchant { residency_region: event.home, tier: event.tier, strict: event.is_strict };
+            let merchant =
+                Merchant { residency_region: event.home, tier: event.tier, strict: event.is_strict };
             context.add_variable("m", merchant).unwrap();
             context.add_variable("q", Queue { region: event.here }).unwrap();
             context.add_variable("endpoint", event.endpoint).unwrap();

@@ -56,8 +56,7 @@ pub fn write(tables: &Tables) {
         }
     }
     let mut output = std::io::stdout().lock();
-    rows.iter()
-        .for_each(|row| writeln!(output, "{row}").expect("standard output"));
+    rows.iter().for_each(|row| writeln!(output, "{row}").expect("standard output"));
 }
 
 /// The number automaton with the shortest way to acceptance from every state.
@@ -69,10 +68,8 @@ struct Numbers<'a> {
 
 impl<'a> Numbers<'a> {
     fn new(nodes: &'a [Node]) -> Self {
-        let mut nearest: Vec<Option<(usize, usize)>> = nodes
-            .iter()
-            .map(|node| node.accepts.then_some((0, 0)))
-            .collect();
+        let mut nearest: Vec<Option<(usize, usize)>> =
+            nodes.iter().map(|node| node.accepts.then_some((0, 0))).collect();
         let mut changed = true;
         while changed {
             changed = false;
@@ -109,10 +106,7 @@ impl<'a> Numbers<'a> {
                 if !covered.insert((state, digit)) {
                     continue;
                 }
-                for neighbour in [digit.checked_sub(1), digit.checked_add(1)]
-                    .into_iter()
-                    .flatten()
-                {
+                for neighbour in [digit.checked_sub(1), digit.checked_add(1)].into_iter().flatten() {
                     if let Some(&other) = self.nodes[state].next.get(neighbour)
                         && let Some(rest) = self.difference(target, other)
                     {
@@ -134,8 +128,7 @@ impl<'a> Numbers<'a> {
                 return Some(path);
             }
             for digit in 0..10 {
-                let (next_one, next_other) =
-                    (self.nodes[one].next[digit], self.nodes[other].next[digit]);
+                let (next_one, next_other) = (self.nodes[one].next[digit], self.nodes[other].next[digit]);
                 if next_one != next_other && seen.insert((next_one, next_other)) {
                     queue.push_back((next_one, next_other, format!("{path}{digit}")));
                 }
@@ -157,9 +150,7 @@ impl<'a> Numbers<'a> {
                 .find(|&length| rules.possible >> length & 1 == 1)
                 .unwrap_or(text.len());
             while text.len() < length {
-                text.push(char::from(
-                    b'0' + u8::try_from((text.len() * 7 + 3) % 10).expect("a digit"),
-                ));
+                text.push(char::from(b'0' + u8::try_from((text.len() * 7 + 3) % 10).expect("a digit")));
             }
         }
     }

@@ -38,9 +38,7 @@ impl Dfa {
         states.push(State::default());
         let mut queue = vec![(start, 1_u32)];
         while let Some((set, id)) = queue.pop() {
-            let accepts = set
-                .iter()
-                .any(|&at| matches!(program.steps[at], Step::Match));
+            let accepts = set.iter().any(|&at| matches!(program.steps[at], Step::Match));
             states[id as usize].accepts = accepts;
             for digit in 0..10 {
                 let target = if accepts && extent == Extent::Beginning {
@@ -71,11 +69,7 @@ fn after(program: &Program, set: &BTreeSet<usize>, digit: usize) -> Vec<usize> {
 }
 
 /// All digit and match instructions reachable without reading.
-fn closure(
-    program: &Program,
-    from: impl IntoIterator<Item = usize>,
-    extent: Extent,
-) -> BTreeSet<usize> {
+fn closure(program: &Program, from: impl IntoIterator<Item = usize>, extent: Extent) -> BTreeSet<usize> {
     let mut seen = BTreeSet::new();
     let mut stack: Vec<usize> = from.into_iter().collect();
     while let Some(at) = stack.pop() {
@@ -90,11 +84,7 @@ fn closure(
         }
     }
     seen.retain(|&at| matches!(program.steps[at], Step::Digits(..) | Step::Match));
-    if extent == Extent::Beginning
-        && seen
-            .iter()
-            .any(|&at| matches!(program.steps[at], Step::Match))
-    {
+    if extent == Extent::Beginning && seen.iter().any(|&at| matches!(program.steps[at], Step::Match)) {
         seen.retain(|&at| matches!(program.steps[at], Step::Match));
     }
     seen

@@ -23,9 +23,7 @@ use tables::Tables;
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let read = |path: &str| {
-        std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"))
-    };
+    let read = |path: &str| std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{path}: {error}"));
     match arguments[..] {
         ["tables", dump, characters, directory] => {
             let dump: Dump = serde_json::from_str(&read(dump)).expect("the dump of dump_plan.py");

@@ -28,11 +28,7 @@ impl Program {
         let (expression, groups) = parse(pattern);
         let mut steps = vec![Step::Match];
         let start = compile(&expression, 0, &mut steps);
-        Self {
-            steps,
-            start,
-            groups,
-        }
+        Self { steps, start, groups }
     }
 }
 
@@ -45,15 +41,9 @@ fn compile(expression: &Expression, next: usize, steps: &mut Vec<Step>) -> usize
     match expression {
         Expression::Digits(set) => push(Step::Digits(*set, next)),
         Expression::End => push(Step::End(next)),
-        Expression::Sequence(items) => items
-            .iter()
-            .rev()
-            .fold(next, |next, item| compile(item, next, steps)),
+        Expression::Sequence(items) => items.iter().rev().fold(next, |next, item| compile(item, next, steps)),
         Expression::Either(branches) => {
-            let entries: Vec<usize> = branches
-                .iter()
-                .map(|branch| compile(branch, next, steps))
-                .collect();
+            let entries: Vec<usize> = branches.iter().map(|branch| compile(branch, next, steps)).collect();
             let (&last, rest) = entries.split_last().expect("a branch");
             rest.iter().rev().fold(last, |other, &first| {
                 steps.push(Step::Split(first, other));

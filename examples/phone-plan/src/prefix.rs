@@ -37,11 +37,7 @@ pub struct Prefixes {
 
 impl Prefixes {
     pub fn new() -> Self {
-        let mut prefixes = Self {
-            nodes: Vec::new(),
-            known: HashMap::new(),
-            rules: Vec::new(),
-        };
+        let mut prefixes = Self { nodes: Vec::new(), known: HashMap::new(), rules: Vec::new() };
         assert_eq!(prefixes.intern(Node::default()), 0);
         prefixes
     }
@@ -51,39 +47,19 @@ impl Prefixes {
         let Some(pattern) = pattern else { return 0 };
         let program = Program::new(pattern);
         let rule = transform.map(|text| self.rule(text, program.groups));
-        let threads = close(
-            &program,
-            vec![Thread {
-                at: program.start,
-                from: None,
-                to: None,
-            }],
-            0,
-            false,
-        );
-        let builder = Builder {
-            program: &program,
-            rule,
-        };
+        let threads = close(&program, vec![Thread { at: program.start, from: None, to: None }], 0, false);
+        let builder = Builder { program: &program, rule };
         builder.node(threads, 0, &mut HashMap::new(), self)
     }
 
     /// The rule's number; it must be digits followed by the pattern's last group.
     fn rule(&mut self, text: &str, groups: usize) -> usize {
-        let digits = text
-            .strip_suffix(&format!("\\{groups}"))
-            .expect("digits and the last group");
-        assert!(
-            digits.bytes().all(|byte| byte.is_ascii_digit()),
-            "unexpected rule {text}"
-        );
-        self.rules
-            .iter()
-            .position(|known| known == digits)
-            .unwrap_or_else(|| {
-                self.rules.push(digits.to_owned());
-                self.rules.len() - 1
-            })
+        let digits = text.strip_suffix(&format!("\\{groups}")).expect("digits and the last group");
+        assert!(digits.bytes().all(|byte| byte.is_ascii_digit()), "unexpected rule {text}");
+        self.rules.iter().position(|known| known == digits).unwrap_or_else(|| {
+            self.rules.push(digits.to_owned());
+            self.rules.len() - 1
+        })
     }
 
     fn intern(&mut self, node: Node) -> usize {
@@ -124,17 +100,11 @@ impl Builder<'_> {
             return node;
         }
         let threads = &key.0;
-        let mut node = Node {
-            anywhere: self.action(threads, length),
-            ..Node::default()
-        };
+        let mut node = Node { anywhere: self.action(threads, length), ..Node::default() };
         node.at_end = self.action(&close(self.program, threads.clone(), length, true), length);
         // Cutting nothing is the same as no match.
         if length == 0 {
-            assert!(
-                !matches!(node.anywhere, Some(Action::Rewrite { .. }))
-                    && node.anywhere == node.at_end
-            );
+            assert!(!matches!(node.anywhere, Some(Action::Rewrite { .. })) && node.anywhere == node.at_end);
             node.anywhere = None;
             node.at_end = None;
         }
@@ -142,19 +112,12 @@ impl Builder<'_> {
             let moved = threads
                 .iter()
                 .filter_map(|thread| match self.program.steps[thread.at] {
-                    Step::Digits(set, next) if set >> digit & 1 == 1 => Some(Thread {
-                        at: next,
-                        ..*thread
-                    }),
+                    Step::Digits(set, next) if set >> digit & 1 == 1 => Some(Thread { at: next, ..*thread }),
                     _ => None,
                 })
                 .collect();
-            node.next[digit] = self.node(
-                close(self.program, moved, length + 1, false),
-                length + 1,
-                done,
-                prefixes,
-            );
+            node.next[digit] =
+                self.node(close(self.program, moved, length + 1, false), length + 1, done, prefixes);
         }
         let node = prefixes.intern(node);
         done.insert(key, node);
@@ -163,9 +126,7 @@ impl Builder<'_> {
 
     /// The action of the match among the threads, if there is one.
     fn action(&self, threads: &[Thread], length: usize) -> Option<Action> {
-        let thread = threads
-            .iter()
-            .find(|thread| matches!(self.program.steps[thread.at], Step::Match))?;
+        let thread = threads.iter().find(|thread| matches!(self.program.steps[thread.at], Step::Match))?;
         Some(match (self.rule, thread.from, thread.to) {
             (Some(rule), Some(from), Some(to)) => {
                 assert!(from < to && to <= length);
@@ -186,31 +147,14 @@ fn close(program: &Program, threads: Vec<Thread>, length: usize, at_end: bool) -
             continue;
         }
         match program.steps[thread.at] {
-            Step::Split(first, second) => stack.extend([
-                Thread {
-                    at: second,
-                    ..thread
-                },
-                Thread {
-                    at: first,
-                    ..thread
-                },
-            ]),
-            Step::Mark(group, entering, next) if group == program.groups => {
-                stack.push(if entering {
-                    Thread {
-                        at: next,
-                        from: Some(length),
-                        to: None,
-                    }
-                } else {
-                    Thread {
-                        at: next,
-                        to: Some(length),
-                        ..thread
-                    }
-                })
+            Step::Split(first, second) => {
+                stack.extend([Thread { at: second, ..thread }, Thread { at: first, ..thread }])
             }
+            Step::Mark(group, entering, next) if group == program.groups => stack.push(if entering {
+                Thread { at: next, from: Some(length), to: None }
+            } else {
+                Thread { at: next, to: Some(length), ..thread }
+            }),
             Step::Mark(_, _, next) => stack.push(Thread { at: next, ..thread }),
             Step::End(next) if at_end => stack.push(Thread { at: next, ..thread }),
             Step::Digits(..) | Step::End(_) => closed.push(thread),

@@ -21,11 +21,7 @@ pub enum Expression {
 
 /// Parses a pattern and counts its capturing groups.
 pub fn parse(pattern: &str) -> (Expression, usize) {
-    let mut parser = Parser {
-        rest: pattern.as_bytes(),
-        pattern,
-        groups: 0,
-    };
+    let mut parser = Parser { rest: pattern.as_bytes(), pattern, groups: 0 };
     let expression = parser.either();
     assert!(parser.rest.is_empty(), "unread rest in {pattern}");
     (expression, parser.groups)
@@ -43,11 +39,7 @@ impl Parser<'_> {
         while self.eat(b"|") {
             branches.push(self.sequence());
         }
-        if branches.len() == 1 {
-            branches.remove(0)
-        } else {
-            Expression::Either(branches)
-        }
+        if branches.len() == 1 { branches.remove(0) } else { Expression::Either(branches) }
     }
 
     fn sequence(&mut self) -> Expression {
@@ -93,20 +85,12 @@ impl Parser<'_> {
                 b']' => return Expression::Digits(set),
                 low @ b'0'..=b'9' => {
                     let high = if self.eat(b"-") { self.next() } else { low };
-                    assert!(
-                        high.is_ascii_digit() && low <= high,
-                        "bad range in {}",
-                        self.pattern
-                    );
+                    assert!(high.is_ascii_digit() && low <= high, "bad range in {}", self.pattern);
                     for digit in low..=high {
                         set |= 1 << (digit - b'0');
                     }
                 }
-                other => panic!(
-                    "unexpected {:?} in a class of {}",
-                    char::from(other),
-                    self.pattern
-                ),
+                other => panic!("unexpected {:?} in a class of {}", char::from(other), self.pattern),
             }
         }
     }
@@ -117,11 +101,7 @@ impl Parser<'_> {
         } else if self.eat(b"{") {
             let low = self.count();
             let high = if self.eat(b",") { self.count() } else { low };
-            assert!(
-                self.eat(b"}") && low <= high,
-                "bad count in {}",
-                self.pattern
-            );
+            assert!(self.eat(b"}") && low <= high, "bad count in {}", self.pattern);
             (low, high)
         } else {
             return atom;
@@ -157,10 +137,7 @@ impl Parser<'_> {
     }
 
     fn next(&mut self) -> u8 {
-        let (&byte, rest) = self
-            .rest
-            .split_first()
-            .unwrap_or_else(|| panic!("cut off: {}", self.pattern));
+        let (&byte, rest) = self.rest.split_first().unwrap_or_else(|| panic!("cut off: {}", self.pattern));
         self.rest = rest;
         byte
     }

@@ -18,10 +18,7 @@ pub struct Shared {
 
 impl Shared {
     pub fn new() -> Self {
-        let mut shared = Self {
-            nodes: Vec::new(),
-            known: HashMap::new(),
-        };
+        let mut shared = Self { nodes: Vec::new(), known: HashMap::new() };
         assert_eq!(shared.intern(Node::default()), 0);
         shared
     }
@@ -50,9 +47,8 @@ impl Shared {
                 }
             }
         }
-        let (rejecting, accepting): (Vec<usize>, Vec<usize>) = order
-            .into_iter()
-            .partition(|&node| !self.nodes[node].accepts);
+        let (rejecting, accepting): (Vec<usize>, Vec<usize>) =
+            order.into_iter().partition(|&node| !self.nodes[node].accepts);
         let mut renamed = vec![usize::MAX; self.nodes.len()];
         for (new, &old) in rejecting.iter().chain(&accepting).enumerate() {
             renamed[old] = new;

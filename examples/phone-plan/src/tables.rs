@@ -58,12 +58,7 @@ impl Tables {
                 };
                 assert!(rules.possible & rules.local == 0 && well_formed(&territory.general));
                 if index == 0 {
-                    codes.push(CodeRow {
-                        code: code.code,
-                        main: territory.region.clone(),
-                        valid,
-                        rules,
-                    });
+                    codes.push(CodeRow { code: code.code, main: territory.region.clone(), valid, rules });
                 }
                 if territory.region.len() == 2 {
                     let international = prefixes.add(territory.international.as_deref(), None);
@@ -88,9 +83,7 @@ impl Tables {
             row.valid = renamed[row.valid];
             row.rules.general = renamed[row.rules.general];
         });
-        countries
-            .iter_mut()
-            .for_each(|row| row.rules.general = renamed[row.rules.general]);
+        countries.iter_mut().for_each(|row| row.rules.general = renamed[row.rules.general]);
         Self {
             edition: dump.edition.clone(),
             numbers,

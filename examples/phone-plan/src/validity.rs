@@ -18,17 +18,8 @@ pub fn general(description: &Description, shared: &mut Shared) -> usize {
     unroll(&dfa, dfa.start, &mut HashMap::new(), shared, 0)
 }
 
-fn unroll(
-    dfa: &Dfa,
-    state: u32,
-    done: &mut HashMap<u32, usize>,
-    shared: &mut Shared,
-    depth: usize,
-) -> usize {
-    assert!(
-        depth <= LONGEST + 1,
-        "a description longer than {LONGEST} digits"
-    );
+fn unroll(dfa: &Dfa, state: u32, done: &mut HashMap<u32, usize>, shared: &mut Shared, depth: usize) -> usize {
+    assert!(depth <= LONGEST + 1, "a description longer than {LONGEST} digits");
     if state == DEAD {
         return 0;
     }
@@ -36,13 +27,8 @@ fn unroll(
         return node;
     }
     let from = dfa.states[state as usize];
-    let next = from
-        .next
-        .map(|target| unroll(dfa, target, done, shared, depth + 1));
-    let node = shared.intern(Node {
-        next,
-        accepts: from.accepts,
-    });
+    let next = from.next.map(|target| unroll(dfa, target, done, shared, depth + 1));
+    let node = shared.intern(Node { next, accepts: from.accepts });
     done.insert(state, node);
     node
 }
@@ -70,10 +56,7 @@ fn multiply(
     if let Some(&node) = done.get(&key) {
         return node;
     }
-    let mut node = Node {
-        accepts: plan.accepts(&key.0, length),
-        ..Node::default()
-    };
+    let mut node = Node { accepts: plan.accepts(&key.0, length), ..Node::default() };
     if length < LONGEST {
         for digit in 0..10 {
             let target = plan
@@ -110,11 +93,7 @@ struct Described {
 
 impl Plan {
     fn new(code: &Code) -> Self {
-        let mut plan = Self {
-            automata: Vec::new(),
-            members: Vec::new(),
-            alone: code.territories.len() == 1,
-        };
+        let mut plan = Self { automata: Vec::new(), members: Vec::new(), alone: code.territories.len() == 1 };
         for territory in &code.territories {
             let member = plan.member(territory);
             plan.members.push(member);
@@ -124,16 +103,9 @@ impl Plan {
 
     fn member(&mut self, territory: &Territory) -> Member {
         Member {
-            leading: territory
-                .leading_digits
-                .as_ref()
-                .map(|pattern| self.add(pattern, Extent::Beginning)),
+            leading: territory.leading_digits.as_ref().map(|pattern| self.add(pattern, Extent::Beginning)),
             general: self.described(&territory.general),
-            types: territory
-                .types
-                .iter()
-                .map(|description| self.described(description))
-                .collect(),
+            types: territory.types.iter().map(|description| self.described(description)).collect(),
         }
     }
 
@@ -150,17 +122,12 @@ impl Plan {
     }
 
     fn is_hopeless(&self, state: &Product) -> bool {
-        self.members
-            .iter()
-            .all(|member| state[member.general.automaton] == DEAD)
+        self.members.iter().all(|member| state[member.general.automaton] == DEAD)
     }
 
     fn accepts(&self, state: &Product, length: usize) -> bool {
         if self.alone {
-            return self
-                .members
-                .iter()
-                .all(|member| self.has_type(member, state, length));
+            return self.members.iter().all(|member| self.has_type(member, state, length));
         }
         for member in &self.members {
             match member.leading {
@@ -177,10 +144,7 @@ impl Plan {
 
     fn has_type(&self, member: &Member, state: &Product, length: usize) -> bool {
         self.matches(&member.general, state, length)
-            && member
-                .types
-                .iter()
-                .any(|described| self.matches(described, state, length))
+            && member.types.iter().any(|described| self.matches(described, state, length))
     }
 
     fn matches(&self, described: &Described, state: &Product, length: usize) -> bool {

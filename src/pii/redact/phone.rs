@@ -12,6 +12,9 @@ pub(super) fn from(text: &str, done: usize, at: usize) -> Result<Range<usize>, u
     if digit(first).is_none() && !is_plus(first) {
         return Err(at.saturating_add(first.len_utf8()));
     }
+    if let Some(run) = short_run(rest.as_bytes()) {
+        return Err(at.saturating_add(run));
+    }
     let candidate = Candidate::read(rest);
     let next = Err(at.saturating_add(candidate.first_run.max(1)));
     let before = text.get(done..at).unwrap_or_default();
@@ -26,6 +29,26 @@ pub(super) fn from(text: &str, done: usize, at: usize) -> Result<Range<usize>, u
     } else {
         next
     }
+}
+
+/// The length of the first run of digits, if there are too few digits before something else comes. Most numbers in a
+/// text are such, so this is decided before anything is decoded.
+#[inline]
+fn short_run(bytes: &[u8]) -> Option<usize> {
+    let run = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let mut digits = run;
+    for byte in bytes.get(run..)? {
+        match byte {
+            b'0'..=b'9' => digits = digits.saturating_add(1),
+            b' ' | b'-' | b'.' | b'/' | b'(' | b')' if run != 0 => {}
+            0x80.. | b'+' => return None,
+            _ => break,
+        }
+        if digits >= FEWEST_NAMED {
+            return None;
+        }
+    }
+    (run != 0 && digits < FEWEST_NAMED).then_some(run)
 }
 
 /// Digits with what people write between them.

@@ -14,41 +14,24 @@ const ROUNDS: usize = 7;
 fn main() {
     let first = Instant::now();
     engine(black_box(&Question::new("+442070313000".to_owned(), None)));
-    println!(
-        "first call of this crate: {} ns",
-        first.elapsed().as_nanos()
-    );
+    println!("first call of this crate: {} ns", first.elapsed().as_nanos());
 
     let international = corpus(&["e164"]);
-    let one: Vec<Question> = (0..1_000)
-        .map(|line| Question::new(format!("+1650253{:04}", line * 7), None))
-        .collect();
+    let one: Vec<Question> =
+        (0..1_000).map(|line| Question::new(format!("+1650253{:04}", line * 7), None)).collect();
     let national = corpus(&["national"]);
     // Neighbours in the corpus share a country; stepping through it makes every call meet another one.
     let turn = |questions: &[Question]| -> Vec<Question> {
         let step = (questions.len() / 245).max(1);
-        (0..step)
-            .flat_map(|offset| questions.iter().skip(offset).step_by(step))
-            .cloned()
-            .collect()
+        (0..step).flat_map(|offset| questions.iter().skip(offset).step_by(step)).cloned().collect()
     };
     measure("+ and ASCII digits, one country (US)", &one, true);
-    measure(
-        "+ and ASCII digits, all codes in turn",
-        &turn(&international),
-        true,
-    );
+    measure("+ and ASCII digits, all codes in turn", &turn(&international), true);
     measure("national, all countries in turn", &turn(&national), true);
     measure("international with spaces", &corpus(&["intl_space"]), true);
     measure(
         "extensions, letters, other digits, junk",
-        &corpus(&[
-            "intl_ext",
-            "vanity_intl",
-            "digits_other",
-            "leading_junk",
-            "trailing_junk",
-        ]),
+        &corpus(&["intl_ext", "vanity_intl", "digits_other", "leading_junk", "trailing_junk"]),
         false,
     );
     measure("whole corpus", &corpus(&[]), false);
@@ -63,11 +46,7 @@ fn measure(name: &str, questions: &[Question], slow: bool) {
         times.push([
             time(questions, 20, engine),
             time(questions, 1, peer_rlib),
-            if slow {
-                time(&few, 1, peer_phonenumber)
-            } else {
-                f64::NAN
-            },
+            if slow { time(&few, 1, peer_phonenumber) } else { f64::NAN },
         ]);
     }
     times.remove(0); // warms the peers' caches

@@ -94,7 +94,7 @@ fn debug(value: &impl Debug) -> String {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn nothing_shows_the_value(profile in profile(), field in field(), raw in value(), hints in hints()) {

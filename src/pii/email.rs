@@ -78,10 +78,12 @@ fn read_unusual(text: &str, out: &mut Buffer) -> Result<Found, PiiError> {
     if text.len() > MAX_RAW {
         return Err(PiiError::TooLong);
     }
-    if let Some(found) = read_composed(text, out) {
-        return Ok(found);
+    if !text.is_ascii() {
+        if let Some(found) = read_composed(text, out) {
+            return Ok(found);
+        }
+        *out = Buffer::new();
     }
-    *out = Buffer::new();
     unicode::lowercase_into(text, out);
     if text.chars().any(unicode::is_invisible) {
         return Err(PiiError::UnexpectedCharacter);

@@ -28,12 +28,14 @@ use crate::pii::unicode;
 /// # Examples
 ///
 /// ```
+/// # #[cfg(feature = "phone")] {
 /// use domicile::pii::{GOOGLE, META, UserData};
 ///
 /// let user = UserData::new().email("Jane.Doe@gmail.com").phone("+49 30 901820");
 /// let parsed = user.parse();
 /// let (meta, google) = (META.seal_parsed(&parsed), GOOGLE.seal_parsed(&parsed));
 /// assert_eq!((meta.values().count(), google.values().count()), (2, 2));
+/// # }
 /// ```
 pub struct ParsedUser<'u> {
     first: [Option<(Field, Parsed<'u>)>; INLINE],

@@ -28,12 +28,14 @@ use crate::time::UnixTime;
 /// One call for a person, a verdict for each value (T11, N7):
 ///
 /// ```
-/// use domicile::pii::{Field, GOOGLE, META, UserData};
+/// # #[cfg(feature = "phone")] {
+/// use domicile::pii::{META, UserData};
 ///
 /// let user = UserData::new().email("jane.doe@gmail.com").phone("+49 30 901820").phone("12");
 /// let sealed = META.seal(&user);
 /// assert_eq!(sealed.values().count(), 2);
 /// assert_eq!(sealed.refusals().next().unwrap().1.code(), "phone_country_needed");
+/// # }
 /// ```
 ///
 /// By name, for tools:

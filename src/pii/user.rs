@@ -20,11 +20,13 @@ use crate::pii::raw::Pii;
 /// # Examples
 ///
 /// ```
+/// # #[cfg(feature = "phone")] {
 /// use domicile::pii::{META, UserData};
 ///
 /// let user = UserData::new().email("Jane@Example.com").phone("030 901820").country("DE");
 /// assert_eq!(META.seal(&user).refusals().count(), 0);
 /// assert_eq!(format!("{user:?}"), r#"UserData { fields: ["em", "ph", "country"] }"#);
+/// # }
 /// ```
 #[derive(Clone, Default)]
 pub struct UserData<'a> {

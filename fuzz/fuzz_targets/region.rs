@@ -38,5 +38,10 @@ fn is_region(text: &str) -> bool {
         plain && !part.is_empty() && !part.starts_with('-') && !part.ends_with('-') && !part.contains("--")
     };
     let own = ["aws", "aws-cn", "aws-us-gov", "aws-eusc"];
-    is_code(provider) && is_code(code) && code != "global" && !own.contains(&provider) && text.len() <= 31
+    // A location hint is best effort.
+    let hints = ["wnam", "enam", "weur", "eeur", "apac", "oc", "sam", "afr", "me"];
+    if code == "global" || (provider == "cloudflare" && hints.contains(&code)) {
+        return false;
+    }
+    is_code(provider) && is_code(code) && !own.contains(&provider) && text.len() <= 31
 }

@@ -24,12 +24,19 @@ fn local_length(before: &str) -> usize {
     let start = before
         .char_indices()
         .rev()
-        .take_while(|(_, c)| is_local(*c))
+        .take_while(|(index, c)| is_local(*c) || *c == '\'' && is_inner(before, *index))
         .last()
         .map_or(before.len(), |(index, _)| index);
     let local = before.get(start..).unwrap_or_default();
     // Quotes and brackets of the text around, and the dots that end a sentence, are not part of it.
     local.trim_start_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '+' | '-' | '%')).len()
+}
+
+/// True if the ASCII sign at `index` stands between two letters or digits, as in `o'brien`.
+fn is_inner(text: &str, index: usize) -> bool {
+    let (before, behind) = text.split_at_checked(index).unwrap_or_default();
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    is_letter(before.chars().next_back()) && is_letter(behind.chars().nth(1))
 }
 
 /// How many bytes at the start of `after` are a domain of two labels or more, the last of which has a letter.
@@ -98,6 +105,8 @@ mod tests {
     fn addresses_in_running_text() {
         for (text, expected) in [
             ("to=jane.doe+x@mail.example.co.uk;", "to=[email];"),
+            ("log in with o'brien.m@example.com since", "log in with [email] since"),
+            ("'jane@example.com' and name='jo@example.com'", "'[email]' and name='[email]'"),
             ("?email=jane%40example.com&x=1", "?email=[email]&x=1"),
             ("'jane@example.com'", "'[email]'"),
             ("Jane@Example.com.", "[email]."),

@@ -161,13 +161,15 @@ impl<P: Platform> Profile<P> {
     /// other.
     #[must_use]
     pub fn seal(&self, user: &UserData<'_>) -> Sealed<P> {
-        let hints = user.complete_hints();
+        let completed = user.completed_hints();
+        // Not copied: a copy in other pieces than it was written in waits for the writing.
+        let hints = completed.as_ref().unwrap_or(user.known_hints());
         let mut values = user.values();
         let mut hashed = user.hashed_values();
         self.seal_each(user.count(), |staged| {
             if let Some((field, raw)) = values.next() {
                 staged.fill(self.rule(*field), *field, |rule, out| {
-                    parsed::render(*field, raw.expose(), rule, &hints, out)
+                    parsed::render(*field, raw.expose(), rule, hints, out)
                 });
             } else if let Some((field, hash)) = hashed.next() {
                 staged.take(self.rule(*field), *field, hash, self.table.name);

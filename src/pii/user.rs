@@ -134,10 +134,11 @@ impl<'a> UserData<'a> {
     #[must_use]
     #[inline]
     pub fn parse(&self) -> ParsedUser<'_> {
-        let hints = self.complete_hints();
-        let mut parsed = ParsedUser::new(hints);
+        let completed = self.completed_hints();
+        let hints = completed.as_ref().unwrap_or(&self.hints);
+        let mut parsed = ParsedUser::new(*hints);
         for (field, raw) in self.values() {
-            parsed.push(*field, Parsed::read(*field, raw.expose(), &hints));
+            parsed.push(*field, Parsed::read(*field, raw.expose(), hints));
         }
         for (field, hash) in self.hashed_values() {
             parsed.push(*field, Parsed::Hashed(*hash));
@@ -151,13 +152,17 @@ impl<'a> UserData<'a> {
         self.more.iter().flat_map(|more| &more.hashed)
     }
 
-    /// What the caller knows, the country among the values with it.
+    /// What the caller knows; of the country, what [`UserData::completed_hints`] adds stands before it.
     #[inline]
-    pub(crate) fn complete_hints(&self) -> Hints {
-        if !self.values().any(|(field, _)| *field == Field::Country) {
-            return self.hints;
-        }
-        self.hints.with_country(self.country_of_values())
+    pub(crate) const fn known_hints(&self) -> &Hints {
+        &self.hints
+    }
+
+    /// What the caller knows, with the country that stands among the values, if there is one.
+    #[inline]
+    pub(crate) fn completed_hints(&self) -> Option<Hints> {
+        let has_country = self.values().any(|(field, _)| *field == Field::Country);
+        has_country.then(|| self.hints.with_country(self.country_of_values()))
     }
 
     /// The country in which national forms are read: that of the values if there is one, else the hint. A country that

@@ -133,6 +133,7 @@ impl PhoneNumber {
     }
 
     /// Says whether the number lies in a range that the numbering plan of [`PLAN_EDITION`](crate::pii::phone::PLAN_EDITION) uses.
+    /// A few valid numbers are dialled within one country or area alone and are not possible (Canada's `310 9999`).
     #[must_use]
     #[inline]
     pub fn is_valid(&self) -> bool {

@@ -6,7 +6,7 @@
 //! the comparison needs no further memory. Of a longer text it holds the first 20 bytes, and the rest stands in a
 //! common arena. Four of five slots are taken.
 //!
-//! Where a text's slot is, is not searched for but known: the hash names a bucket of about seven texts, the bucket
+//! Where a text's slot is, is not searched for but known: the hash names a bucket of about eight texts, the bucket
 //! has a pilot of two bytes, and hash and pilot together name the slot. Building finds for every bucket, the
 //! largest first, a pilot under which its texts fall on free slots (Pibiri and Trani, "`PTHash`: Revisiting FCH Minimal
 //! Perfect Hashing", SIGIR 2021). So every look-up reads one pilot and one slot: no loop, no branch that depends on

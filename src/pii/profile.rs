@@ -163,7 +163,7 @@ impl<P: Platform> Profile<P> {
     pub fn seal(&self, user: &UserData<'_>) -> Sealed<P> {
         let completed = user.completed_hints();
         // Not copied: a copy in other pieces than it was written in waits for the writing.
-        let hints = completed.as_ref().unwrap_or(user.known_hints());
+        let hints = completed.as_ref().unwrap_or_else(|| user.known_hints());
         let mut values = user.values();
         let mut hashed = user.hashed_values();
         self.seal_each(user.count(), |staged| {

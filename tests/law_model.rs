@@ -501,10 +501,10 @@ fn change(
     dice.roll(10) != 0
 }
 
-/// Every pair, every date, every set; acts and data in turn. For the patient, and with optimisation.
+/// Every pair, every date, every set; acts and data in turn. The long form asks all of it, the short one here and there.
 #[test]
-#[ignore = "takes minutes"]
 fn the_model_agrees_on_everything() {
+    let stride = if std::env::var_os("DOMICILE_LONG").is_some() { 1 } else { 997 };
     let (tables, law) = (Tables::read(), LawEdition::builtin());
     let (countries, sets, dates) = (tables.countries(), condition_sets(&tables), tables.dates());
     let data: [&[&str]; 5] = [&[], &["health"], &["payment", "credit"], &["special", "employment"], &DATA];
@@ -517,11 +517,14 @@ fn the_model_agrees_on_everything() {
                     let (act, data) = turns.next().unwrap();
                     let question = Question { from, to, act, data, facts, now };
                     asked += 1;
-                    permitted += u64::from(compare(&tables, law, &question));
+                    if asked % stride == 0 {
+                        permitted += u64::from(compare(&tables, law, &question));
+                    }
                 }
             }
         }
     }
+    assert!(permitted > 0);
     println!("{asked} questions, {permitted} permitted");
 }
 

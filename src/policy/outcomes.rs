@@ -32,13 +32,13 @@ impl Outcomes {
 
     /// The first check that failed.
     #[inline]
-    pub(crate) const fn first_fail(self) -> Option<Check> {
+    pub(crate) fn first_fail(self) -> Option<Check> {
         check_at(self.fails())
     }
 
     /// The first check that could not be made.
     #[inline]
-    pub(crate) const fn first_unknown(self) -> Option<Check> {
+    pub(crate) fn first_unknown(self) -> Option<Check> {
         check_at(self.unknowns())
     }
 
@@ -93,16 +93,8 @@ impl Outcomes {
 
 /// The check of the first pair of which a bit is set.
 #[inline]
-const fn check_at(bits: u64) -> Option<Check> {
-    match bits.trailing_zeros() {
-        0 => Some(Check::HomeKnown),
-        2 => Some(Check::HereKnown),
-        4 => Some(Check::ModeEnforced),
-        6 => Some(Check::PlanEntitled),
-        8 => Some(Check::SameRegion),
-        10 => Some(Check::HomeHoldsAll),
-        _ => None,
-    }
+fn check_at(bits: u64) -> Option<Check> {
+    Check::ALL.get(usize::try_from(bits.trailing_zeros() / 2).ok()?).copied()
 }
 
 /// What became of one check, as its two bits. Made by arithmetic, because which of them it is cannot be foreseen.

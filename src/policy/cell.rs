@@ -4,6 +4,7 @@ use crate::law::Act;
 use crate::policy::case::Case;
 use crate::policy::case::Endpoint;
 use crate::policy::fact::Fact;
+use crate::policy::fact::has_run_out;
 use crate::policy::rulebook::Rulebook;
 use crate::tenant::Mode;
 use crate::time::UnixTime;
@@ -125,7 +126,7 @@ impl Cell {
     /// included.
     #[inline]
     pub(crate) fn at(self, facts_until: Option<UnixTime>, now: UnixTime) -> Self {
-        if facts_until.is_some_and(|until| until <= now) { self.run_out() } else { self }
+        if has_run_out(facts_until, now) { self.run_out() } else { self }
     }
 
     #[cold]

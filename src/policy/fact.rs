@@ -135,3 +135,9 @@ impl Question {
         Self { home: self.home.run_out(), mode: self.mode.run_out(), plan: self.plan.run_out(), ..*self }
     }
 }
+
+/// True if facts that hold until then do not hold now.
+#[inline]
+pub(crate) fn has_run_out(facts_until: Option<UnixTime>, now: UnixTime) -> bool {
+    facts_until.is_some_and(|until| until <= now)
+}

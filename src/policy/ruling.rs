@@ -13,6 +13,7 @@ use crate::policy::evaluate::Evaluation;
 use crate::policy::evaluate::Stage;
 use crate::policy::explanation::Outcome;
 use crate::policy::fact::Fact;
+use crate::policy::fact::has_run_out;
 use crate::policy::law_table::Facts;
 use crate::policy::mask::Mask;
 use crate::policy::residency::PolicyAt;
@@ -52,7 +53,7 @@ impl<'p> PolicyAt<'p> {
 
     #[inline(always)]
     pub(crate) fn ruled<'c>(&self, book: &'p Rulebook, case: &'c Case<'c>, cell: &Cell) -> Ruling<'p, 'c> {
-        if case.facts_until.is_some_and(|until| until <= self.now()) {
+        if has_run_out(case.facts_until, self.now()) {
             return self.ruled_of(book, case, &cell.run_out());
         }
         self.ruled_of(book, case, cell)

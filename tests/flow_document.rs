@@ -157,3 +157,50 @@ fn a_policy_without_a_document_has_no_scopes() {
     assert!(goes(&policy.at(NOW), Region::EuWest1, None, &categories));
     assert!(!goes(&policy.at(NOW).in_scope(ScopeName::PLATFORM), Region::EuWest1, None, &categories));
 }
+
+/// The answer of the road, and the instant up to which it says that it holds.
+fn answer(now: &PolicyAt<'_>, resolved: &Resolved, category: DataCategory) -> (bool, Option<UnixTime>) {
+    let categories: Categories = [category].into_iter().collect();
+    let sites = [Site::new("home", resolved.home()).unwrap()];
+    match now.route(resolved, &categories, &sites) {
+        Ok(routed) => (true, routed.permit().valid_until()),
+        Err(RouteError::Refused(refused)) => (false, refused.refusals()[0].1.explanation().valid_until()),
+        Err(RouteError::Retry(deferral)) => panic!("{deferral:?}"),
+    }
+}
+
+#[test]
+fn an_answer_says_the_day_on_which_the_law_about_data_that_stays_changes_it() {
+    const DAY: u64 = 86_400;
+    const FIRST: u64 = 1_640_995_200;
+    const FOREVER: UnixTime = UnixTime::from_secs(4_102_444_800);
+    let mut health = document("driftstack");
+    health.categories[1].sensitivities = Some(vec!["health".to_owned()]);
+    health.end.as_mut().unwrap().restrictions = Some(1);
+    let mut changes = 0;
+    for document in [health, document("driftstack"), document("sankofa")] {
+        let policy = compiled(&document);
+        let categories: Vec<DataCategory> =
+            document.categories.iter().filter_map(|row| row.category.as_ref()?.parse().ok()).collect();
+        for home in document.regions.iter().filter_map(|row| row.region.as_ref()?.parse::<Region>().ok()) {
+            let tenant = Tenant::new(TenantId::parse("shop-1").unwrap(), Residency::enforced(home));
+            let directory = Directory::builder().with(tenant).build(Epoch::new(1), FOREVER).unwrap();
+            let resolved = resolved(&directory);
+            for category in &categories {
+                // A day at a time and backwards, so that the next change is known.
+                let (mut goes_later, mut change) = (None, None);
+                for day in (0..3_000).rev() {
+                    let now = UnixTime::from_secs(FIRST + day * DAY);
+                    let (goes, until) = answer(&policy.at(now), &resolved, *category);
+                    if goes_later.is_some_and(|later| later != goes) {
+                        change = Some(UnixTime::from_secs(FIRST + (day + 1) * DAY));
+                        changes += 1;
+                    }
+                    assert_eq!(until, change.or(Some(FOREVER)), "{home} {category} {now:?}");
+                    goes_later = Some(goes);
+                }
+            }
+        }
+    }
+    assert!(changes > 0);
+}

@@ -65,6 +65,7 @@ impl PolicyDocument {
         table.fill(law, &book.regions, &mut book.categories, &book.transfers);
         book.law = table;
         book.plain = book.plain_regions();
+        book.common = book.common_regions();
         book.law_edition = Some(law.edition());
         let fingerprint = fingerprint(&book, on_mismatch, law);
         let entitlements = entitlements(&book);

@@ -9,6 +9,7 @@ use crate::policy::explanation::Explanation;
 use crate::policy::explanation::Outcome;
 use crate::policy::fact::Fact;
 use crate::policy::fact::Question;
+use crate::policy::fact::has_run_out;
 use crate::policy::holding::Asked;
 use crate::policy::outcomes::Outcomes;
 use crate::policy::residency::PolicyAt;
@@ -97,6 +98,7 @@ impl PolicyAt<'_> {
         let explanation = Explanation {
             question: if judgement.is_stale { question.run_out() } else { *question },
             outcomes: judgement.outcomes,
+            law_until: judgement.law_until,
             at: self.now(),
             policy: self.policy().fingerprint(),
         };
@@ -114,24 +116,19 @@ impl PolicyAt<'_> {
     /// the other checks: of several sites, one is at home.
     #[inline]
     pub(crate) fn is_elsewhere(&self, question: &Question) -> bool {
-        !self.has_run_out(question) && same(&question.home, &question.here) == Outcome::Fail
-    }
-
-    #[inline]
-    fn has_run_out(&self, question: &Question) -> bool {
-        question.facts_until.is_some_and(|until| until <= self.now())
+        !has_run_out(question.facts_until, self.now())
+            && same(&question.home, &question.here) == Outcome::Fail
     }
 
     /// Makes all checks and explains nothing.
     #[inline]
     pub(crate) fn judge(&self, question: &Question, declared: Option<&Categories>) -> Judgement {
-        let is_stale = self.has_run_out(question);
-        let outcomes = if is_stale {
-            self.outcomes(&question.run_out(), declared)
-        } else {
-            self.outcomes(question, declared)
-        };
-        Judgement { outcomes, is_stale }
+        if has_run_out(question.facts_until, self.now()) {
+            let outcomes = self.outcomes(&question.run_out(), declared);
+            return Judgement { outcomes, law_until: None, is_stale: true };
+        }
+        let law_until = self.holds_until(question.home.known(), declared);
+        Judgement { outcomes: self.outcomes(question, declared), law_until, is_stale: false }
     }
 
     #[inline]
@@ -151,15 +148,21 @@ impl PolicyAt<'_> {
     fn holds_all(&self, home: &Fact<Region>, declared: Option<&Categories>) -> Outcome {
         match (self.policy().rulebook(), self.asked(), home.known()) {
             (None, Asked::Every, _) | (_, _, None) => Outcome::NotAsked,
-            (None, Asked::One(_) | Asked::Unlisted, Some(_)) => Outcome::Fail,
-            (Some(book), asked, Some(home)) => {
-                if book.holds(home, declared, asked, self.now()) {
+            (book, asked, Some(home)) => {
+                let holding = book.and_then(|book| book.holding(home, declared, asked));
+                if holding.is_some_and(|holding| holding.holds(self.now())) {
                     Outcome::Pass
                 } else {
                     Outcome::Fail
                 }
             }
         }
+    }
+
+    /// The next instant at which the document says something else of it.
+    #[inline]
+    fn holds_until(&self, home: Option<Region>, declared: Option<&Categories>) -> Option<UnixTime> {
+        self.policy().rulebook()?.holding(home?, declared, self.asked())?.until(self.now())
     }
 
     #[inline]
@@ -179,6 +182,8 @@ impl PolicyAt<'_> {
 #[derive(Clone, Copy)]
 pub(crate) struct Judgement {
     outcomes: Outcomes,
+    /// The next instant at which the document and the law say something else.
+    law_until: Option<UnixTime>,
     is_stale: bool,
 }
 

@@ -84,6 +84,8 @@ impl Outcome {
 pub struct Explanation {
     pub(crate) question: Question,
     pub(crate) outcomes: Outcomes,
+    /// The next instant at which what the law demands of data that stays changes the answer.
+    pub(crate) law_until: Option<UnixTime>,
     pub(crate) at: UnixTime,
     pub(crate) policy: Digest,
 }
@@ -112,10 +114,12 @@ impl Explanation {
         self.policy
     }
 
-    /// The earliest later instant at which the answer could change, if there is one: the end of the facts.
+    /// The earliest later instant at which the answer could change, if there is one: the end of the facts, or the
+    /// day on which the law says something else of data that stays.
     #[must_use]
     pub fn valid_until(&self) -> Option<UnixTime> {
-        self.question.facts_until.filter(|until| self.at < *until)
+        let facts_until = self.question.facts_until.filter(|until| self.at < *until);
+        facts_until.into_iter().chain(self.law_until).min()
     }
 
     /// The stable code of a failed check.

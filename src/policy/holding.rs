@@ -60,62 +60,40 @@ pub(crate) enum Asked {
     Unlisted,
 }
 
+/// What is asked of a document about data that stays at home: of which categories, under which scopes.
+pub(crate) struct Holding<'a> {
+    book: &'a Rulebook,
+    home: usize,
+    /// `None` is every scope.
+    scope: Option<&'a ScopeRule>,
+    /// `None` is everything the document lists.
+    declared: Option<&'a Categories>,
+}
+
 impl Rulebook {
-    /// True if everything declared, or everything the document lists if nothing is, may be at `home` for a tenant at
-    /// home there, whatever is done with it.
-    pub(crate) fn holds(
-        &self,
+    /// The question whether everything declared may be at `home`, for a tenant at home there. `None` if the document
+    /// knows nothing of the region or of the scope: then nothing may, and no date changes that.
+    pub(crate) fn holding<'a>(
+        &'a self,
         home: Region,
-        declared: Option<&Categories>,
+        declared: Option<&'a Categories>,
         asked: Asked,
-        now: UnixTime,
-    ) -> bool {
-        let Some(home) = self.region_at(home) else { return false };
+    ) -> Option<Holding<'a>> {
+        let home = self.region_at(home)?;
         let scope = match asked {
             Asked::Every => None,
-            Asked::One(at) => match usize::try_from(at).ok().and_then(|at| self.scope(at)) {
-                Some(scope) => Some(scope),
-                None => return false,
-            },
-            Asked::Unlisted => return false,
+            Asked::One(at) => Some(self.scope(usize::try_from(at).ok()?)?),
+            Asked::Unlisted => return None,
         };
-        let is_within = self.available.contains(home)
-            && scope.map_or_else(
-                || self.scopes.iter().all(|scope| scope.regions.contains(home)),
-                |scope| scope.regions.contains(home),
-            );
-        let holds = |category: usize| {
-            let is_plain = match scope {
-                Some(scope) => self.is_plain(home, category, scope),
-                None => self.plain.get(category).is_some_and(|regions| regions.contains(home)),
-            };
-            is_plain && self.may_stay(home, category, now)
-        };
-        is_within
-            && match declared {
-                None => (0..self.categories.len()).all(holds),
-                Some(declared) => {
-                    !declared.is_empty()
-                        && declared.iter().all(|category| self.category_at(category).is_some_and(holds))
-                }
-            }
+        Some(Holding { book: self, home, scope, declared })
     }
 
-    /// True if what the law demands of data that stays is met there by what the document itself says, whatever is done
-    /// with the data.
-    fn may_stay(&self, home: usize, category: usize, now: UnixTime) -> bool {
-        let (Some(entry), Some(rule)) = (self.regions.get(home), self.category(category)) else {
-            return false;
-        };
-        let facts = Facts::new(RecipientFacts::NOTHING);
-        let is_lawful = |act: &Act| {
-            let law = &self.law;
-            law.judge(Given::at(entry), Mask::of(home), home, *act, category, &facts, now).is_permitted
-        };
-        !rule.demands.contains(home) || Act::ALL.iter().all(is_lawful)
+    /// The regions in use that every scope allows.
+    pub(crate) fn common_regions(&self) -> Mask {
+        self.scopes.iter().fold(self.available, |common, scope| common.intersection(scope.regions))
     }
 
-    /// For each category, the regions at which it is in place and within all bounds for every scope.
+    /// For each category, the regions in use at which it is in place and within all bounds for every scope.
     pub(crate) fn plain_regions(&self) -> Vec<Mask> {
         let of = |category: usize| {
             let is_plain =
@@ -135,5 +113,73 @@ impl Rulebook {
         scope.regions.contains(region)
             && self.category(category).is_some_and(is_in_place)
             && self.bound(scope, category).is_none_or(|bound| bound.contains(region))
+    }
+}
+
+impl Holding<'_> {
+    /// True if all of it may be there, whatever is done with it.
+    pub(crate) fn holds(&self, now: UnixTime) -> bool {
+        let Self { book, home, scope, declared } = *self;
+        let is_within = match scope {
+            None => book.common.contains(home),
+            Some(scope) => book.available.contains(home) && scope.regions.contains(home),
+        };
+        let is_plain = |category: usize| match scope {
+            None => book.plain.get(category).is_some_and(|regions| regions.contains(home)),
+            Some(scope) => book.is_plain(home, category, scope),
+        };
+        let may_stay = |category: Option<usize>| {
+            category.is_some_and(|category| is_plain(category) && self.is_lawful(category, now))
+        };
+        is_within && declared.is_none_or(|declared| !declared.is_empty()) && self.categories().all(may_stay)
+    }
+
+    /// The earliest instant after `now` at which that changes; nothing changes before it.
+    pub(crate) fn until(&self, now: UnixTime) -> Option<UnixTime> {
+        let (holds, mut at) = (self.holds(now), now);
+        loop {
+            at = self.next_date(at)?;
+            if self.holds(at) != holds {
+                return Some(at);
+            }
+        }
+    }
+
+    /// The next date at which the law's tables say something else about data that stays.
+    fn next_date(&self, at: UnixTime) -> Option<UnixTime> {
+        let Self { book, home, .. } = *self;
+        let facts = Facts::new(RecipientFacts::NOTHING);
+        let demanding = self.categories().flatten().filter(|category| self.is_demanding(*category));
+        demanding
+            .flat_map(|category| Act::ALL.iter().map(move |act| (category, *act)))
+            .filter_map(|(category, act)| {
+                book.law.next_change(Mask::of(home), home, act, category, &facts, at)
+            })
+            .min()
+    }
+
+    /// True if what the law demands of data that stays is met by what the document itself says.
+    fn is_lawful(&self, category: usize, now: UnixTime) -> bool {
+        let Self { book, home, .. } = *self;
+        let facts = Facts::new(RecipientFacts::NOTHING);
+        let is_met = |act: &Act| {
+            let judge =
+                |entry| book.law.judge(Given::at(entry), Mask::of(home), home, *act, category, &facts, now);
+            book.regions.get(home).is_some_and(|entry| judge(entry).is_permitted)
+        };
+        !self.is_demanding(category) || Act::ALL.iter().all(is_met)
+    }
+
+    /// True if the law ever demands something of the category where it stays.
+    fn is_demanding(&self, category: usize) -> bool {
+        self.book.category(category).is_some_and(|rule| rule.demands.contains(self.home))
+    }
+
+    /// The position of each category asked about; `None` for one that the document does not list.
+    fn categories(&self) -> impl Iterator<Item = Option<usize>> {
+        let Self { book, declared, .. } = *self;
+        let listed = 0..if declared.is_none() { book.categories.len() } else { 0 };
+        let named = declared.into_iter().flat_map(Categories::iter);
+        listed.map(Some).chain(named.map(|category| book.category_at(category)))
     }
 }

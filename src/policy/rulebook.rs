@@ -47,6 +47,8 @@ pub(crate) struct Rulebook {
     pub(crate) inbound: Vec<Vec<usize>>,
     /// For each category, where it is plainly at home: what the short question is answered from.
     pub(crate) plain: Vec<Mask>,
+    /// The regions in use that every scope allows.
+    pub(crate) common: Mask,
     pub(crate) law: LawTable,
     pub(crate) law_edition: Option<Edition>,
 }

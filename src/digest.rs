@@ -6,6 +6,7 @@ use core::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use sha2::Digest as _;
 use sha2::block_api::compress256;
+use wide::u8x16;
 
 /// A 32-byte SHA-256 digest. Its text form is 64 lower-case hexadecimal digits.
 ///
@@ -30,16 +31,14 @@ impl Digest {
             .map_or_else(|| Self(sha2::Sha256::digest(message).into()), |short| short.digest())
     }
 
-    /// Writes the padding after the `length` message bytes of a block (FIPS 180-4 § 5.1.1), behind which the block must be
-    /// zero; `None` if there is no room.
+    /// Writes the padding behind the `length` message bytes of a block (FIPS 180-4 § 5.1.1), where the block must be zero;
+    /// `None` if there is no room.
     #[inline]
     pub(crate) fn pad(block: &mut [u8; BLOCK], length: usize) -> Option<()> {
-        if length > BLOCK - 9 {
-            return None;
+        let padding = PADDING.get(length)?;
+        for (slot, byte) in block.iter_mut().zip(padding) {
+            *slot |= byte;
         }
-        *block.get_mut(length)? = 0x80;
-        let bits = u64::try_from(length).ok()?.wrapping_mul(8);
-        *block.last_chunk_mut()? = bits.to_be_bytes();
         Some(())
     }
 
@@ -49,6 +48,17 @@ impl Digest {
         let mut state = INITIAL;
         compress256(&mut state, core::slice::from_ref(block));
         Self::from_state(state)
+    }
+
+    /// The same of two blocks. Both are hashed before either digest is looked at: so the processor, which works ahead
+    /// until its queues are full of what waits for the first, has the second within reach.
+    #[inline]
+    pub(crate) fn of_both_padded(one: &[u8; BLOCK], two: &[u8; BLOCK]) -> [Self; 2] {
+        let mut states = [INITIAL; 2];
+        let [first, second] = &mut states;
+        compress256(first, core::slice::from_ref(one));
+        compress256(second, core::slice::from_ref(two));
+        states.map(Self::from_state)
     }
 
     /// The hash value as bytes.
@@ -76,15 +86,46 @@ impl Digest {
     /// The 64 lower-case hexadecimal digits.
     #[must_use]
     pub fn hex(&self) -> [u8; 64] {
-        let digit = |nibble: u8| nibble.wrapping_add(if nibble > 9 { b'a' - 10 } else { b'0' });
-        let (high, low) = (self.0.map(|byte| digit(byte >> 4)), self.0.map(|byte| digit(byte & 15)));
         let mut text = [0; 64];
-        for (pair, (high, low)) in text.as_chunks_mut::<2>().0.iter_mut().zip(high.into_iter().zip(low)) {
-            *pair = [high, low];
+        for (half, slot) in self.0.as_chunks().0.iter().zip(text.as_chunks_mut::<32>().0) {
+            slot.copy_from_slice(hex_of(*half).as_flattened());
         }
         text
     }
 }
+
+/// The digits of sixteen bytes.
+#[inline(always)]
+fn hex_of(bytes: [u8; 16]) -> [[u8; 16]; 2] {
+    let bytes = u8x16::new(bytes);
+    let (high, low) = (hex_digits(bytes.unbounded_shr_scalar(4)), hex_digits(bytes & u8x16::splat(15)));
+    [u8x16::unpack_low(high, low).to_array(), u8x16::unpack_high(high, low).to_array()]
+}
+
+/// The digits of sixteen numbers below sixteen.
+#[inline(always)]
+fn hex_digits(numbers: u8x16) -> u8x16 {
+    let is_letter = numbers.max(u8x16::splat(10)).simd_eq(numbers);
+    let shift = is_letter & u8x16::splat(b'a' - b'0' - 10);
+    numbers.saturating_add(u8x16::splat(b'0')).saturating_add(shift)
+}
+
+/// What is behind the message in a block, by the length of the message: all of it in one piece, because a block that is
+/// hashed right after a byte of it was written waits for that byte.
+static PADDING: [[u8; BLOCK]; BLOCK - 8] = {
+    let mut blocks = [[0; BLOCK]; BLOCK - 8];
+    let (mut rest, mut length, mut bits) = (blocks.as_mut_slice(), 0_usize, 0_u64);
+    while let Some((block, others)) = rest.split_first_mut() {
+        if let Some((_, [end, ..])) = block.split_at_mut_checked(length) {
+            *end = 0x80;
+        }
+        if let Some(last) = block.last_chunk_mut() {
+            *last = bits.to_be_bytes();
+        }
+        (rest, length, bits) = (others, length.wrapping_add(1), bits.wrapping_add(8));
+    }
+    blocks
+};
 
 /// A digest that is made when it is first asked for. Two threads that ask at once make the same one.
 pub(crate) struct SharedDigest {
@@ -281,6 +322,36 @@ mod tests {
             } else {
                 assert!(length > 4 * 64 - 9);
             }
+        }
+    }
+
+    #[test]
+    fn blocks_padded_where_they_stand_give_the_same_alone_and_by_two() {
+        let message: Vec<u8> = (0..BLOCK as u8).map(|byte| byte ^ 0xa5).collect();
+        let padded = |length: usize| {
+            let mut block = [0; BLOCK];
+            block[..length].copy_from_slice(&message[..length]);
+            Digest::pad(&mut block, length).map(|()| block)
+        };
+        let expected = |length: usize| Digest(sha2::Sha256::digest(&message[..length]).into());
+        for length in 0..=BLOCK {
+            let Some(block) = padded(length) else {
+                assert!(length > BLOCK - 9, "{length}");
+                continue;
+            };
+            assert_eq!(Digest::of_padded(&block), expected(length), "{length}");
+            let other = 55 - length;
+            let both = Digest::of_both_padded(&block, &padded(other).unwrap());
+            assert_eq!(both, [expected(length), expected(other)], "{length}");
+        }
+    }
+
+    #[test]
+    fn every_byte_at_every_place_has_its_two_digits() {
+        for byte in 0..=255_u8 {
+            let digest = Digest(core::array::from_fn(|place| byte.wrapping_mul(2 * place as u8 + 1)));
+            let expected: String = digest.0.iter().map(|byte| format!("{byte:02x}")).collect();
+            assert_eq!(digest.hex(), expected.as_bytes());
         }
     }
 

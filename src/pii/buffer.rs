@@ -116,10 +116,10 @@ impl Buffer {
         Digest::pad(self.inline.as_flattened_mut().first_chunk_mut()?, usize::from(self.length))
     }
 
-    /// The digest of a text that was padded.
+    /// The block of a text that was padded.
     #[inline]
-    pub(crate) fn padded_digest(&self) -> Option<Digest> {
-        Some(Digest::of_padded(self.inline.as_flattened().first_chunk()?))
+    pub(crate) fn padded(&self) -> Option<&[u8; 64]> {
+        self.inline.as_flattened().first_chunk()
     }
 
     /// True if the text is ASCII and not on the heap.

@@ -174,12 +174,12 @@ impl Steps {
         match row.rule() {
             Rule::Email(steps) => {
                 for (step, so_far) in prefixes(steps) {
-                    self.note(email_step(step), rendered(field, raw, Rule::Email(so_far), hints));
+                    self.note(email_step(step), rendered(field, raw, &Rule::Email(so_far), hints));
                 }
             }
             Rule::Text(steps) => {
                 for (step, so_far) in prefixes(steps) {
-                    self.note(text_step(step), rendered(field, raw, Rule::Text(so_far), hints));
+                    self.note(text_step(step), rendered(field, raw, &Rule::Text(so_far), hints));
                 }
             }
             Rule::Phone(_)
@@ -191,9 +191,9 @@ impl Steps {
             | Rule::Device(_)
             | Rule::IpAddress
             | Rule::Verbatim
-            | Rule::InDoubt => self.note(rule_name(row.rule()), rendered(field, raw, row.rule(), hints)),
+            | Rule::InDoubt => self.note(rule_name(row.rule()), rendered(field, raw, &row.rule(), hints)),
         }
-        let result = rendered(field, raw, row.rule(), hints);
+        let result = rendered(field, raw, &row.rule(), hints);
         if result.is_err() && self.done.last().is_none_or(|(_, effect)| *effect != Effect::Refused) {
             self.done.push(("check", Effect::Refused));
         }
@@ -218,7 +218,7 @@ impl Steps {
 }
 
 /// The value as a rule wants it.
-fn rendered(field: Field, raw: &str, rule: Rule, hints: &Hints) -> Result<Buffer, PiiError> {
+fn rendered(field: Field, raw: &str, rule: &Rule, hints: &Hints) -> Result<Buffer, PiiError> {
     let mut out = Buffer::new();
     parsed::render(field, raw, rule, hints, &mut out).map(|()| out)
 }

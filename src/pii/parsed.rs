@@ -113,11 +113,11 @@ impl<'u> Parsed<'u> {
     #[inline]
     pub(in crate::pii) fn render_into(
         &self,
-        rule: Rule,
+        rule: &Rule,
         hints: &Hints,
         out: &mut Buffer,
     ) -> Result<(), PiiError> {
-        match (self, rule) {
+        match (self, *rule) {
             (Self::Refused(error), _) => Err(*error),
             (_, Rule::InDoubt) => Err(PiiError::RuleInDoubt),
             (Self::Email(email), Rule::Email(steps)) => {
@@ -126,7 +126,7 @@ impl<'u> Parsed<'u> {
             (Self::Phone(phone), Rule::Phone(form)) => {
                 phone.as_ref().map_err(|error| *error)?.render_into(form, out)
             }
-            (Self::Raw(raw), rule) => render_raw(raw, rule, hints, out),
+            (Self::Raw(raw), _) => render_raw(raw, rule, hints, out),
             (Self::Email(_) | Self::Phone(_) | Self::Hashed(_), _) => Err(PiiError::FieldNotTaken),
         }
     }
@@ -137,17 +137,17 @@ impl<'u> Parsed<'u> {
 pub(in crate::pii) fn render(
     field: Field,
     raw: &str,
-    rule: Rule,
+    rule: &Rule,
     hints: &Hints,
     out: &mut Buffer,
 ) -> Result<(), PiiError> {
-    if let Rule::Email(steps) = rule {
+    if let Rule::Email(steps) = *rule {
         match email::read(raw, out) {
             Ok(found) => found.apply(steps, out),
             // Nothing that looks like a hash is an address.
             Err(error) => Err(refuse_undeclared_hash(field, raw).err().unwrap_or(error)),
         }
-    } else if let Rule::Phone(form) = rule {
+    } else if let Rule::Phone(form) = *rule {
         refuse_undeclared_hash(field, raw)?;
         number::render(raw, hints, form, out)
     } else {
@@ -157,9 +157,9 @@ pub(in crate::pii) fn render(
 }
 
 /// The same for a value of any kind.
-fn render_raw(raw: &str, rule: Rule, hints: &Hints, out: &mut Buffer) -> Result<(), PiiError> {
+fn render_raw(raw: &str, rule: &Rule, hints: &Hints, out: &mut Buffer) -> Result<(), PiiError> {
     let country = hints.known_country();
-    *out = match rule {
+    *out = match *rule {
         Rule::Email(steps) => return email::read(raw, out)?.apply(steps, out),
         Rule::Phone(form) => return number::render(raw, hints, form, out),
         Rule::Text(steps) => text::render(raw, steps)?,

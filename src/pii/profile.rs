@@ -153,7 +153,7 @@ impl<P: Platform> Profile<P> {
         hints: &Hints,
     ) -> Result<Normalized<P>, PiiError> {
         let mut normalized = Normalized::new(Buffer::new(), row.output);
-        parsed::render(field, raw.expose(), row.rule, hints, normalized.text_mut())?;
+        parsed::render(field, raw.expose(), &row.rule, hints, normalized.text_mut())?;
         Ok(normalized)
     }
 
@@ -211,9 +211,10 @@ impl<P: Platform> Profile<P> {
         first.pad();
         second.pad();
         // The usual verdicts are built where they are returned: moving them costs as much as making them.
-        match (count, first.hash(), second.hash()) {
-            (1, Some(one), _) => Sealed::of(*self, Some(one), None),
-            (2, Some(one), Some(two)) => Sealed::of(*self, Some(one), Some(two)),
+        let [one, two] = first.hash_both(&second);
+        match (count, one, two) {
+            (1, Some(_), _) => Sealed::of(*self, one, None),
+            (2, Some(_), Some(_)) => Sealed::of(*self, one, two),
             _ => self.seal_all(count, &first, &second, next),
         }
     }
@@ -278,11 +279,11 @@ impl Staged {
         &mut self,
         row: Option<&Row>,
         field: Field,
-        render: impl FnOnce(Rule, &mut Buffer) -> Result<(), PiiError>,
+        render: impl FnOnce(&Rule, &mut Buffer) -> Result<(), PiiError>,
     ) {
         self.field = field;
         if let Some(row) = row {
-            self.outcome = render(row.rule, &mut self.text).map(|()| Outcome::Text(row.output));
+            self.outcome = render(&row.rule, &mut self.text).map(|()| Outcome::Text(row.output));
         }
     }
 
@@ -308,12 +309,25 @@ impl Staged {
         }
     }
 
-    /// The field and its hash, if there is one without more ado.
+    /// The fields and hashes of two values, of those that have one without more ado.
+    #[inline(always)]
+    fn hash_both(&self, other: &Self) -> [Option<(Field, Hash)>; 2] {
+        if let (Ok(Outcome::Padded(first)), Ok(Outcome::Padded(second))) = (self.outcome, other.outcome)
+            && let (Some(one), Some(two)) = (self.text.padded(), other.text.padded())
+        {
+            let [one, two] = Digest::of_both_padded(one, two);
+            let (one, two) = (Hash::Sha256(one, first), Hash::Sha256(two, second));
+            return [Some((self.field, one)), Some((other.field, two))];
+        }
+        [self.hash(), other.hash()]
+    }
+
+    /// The same of one value.
     #[inline(always)]
     fn hash(&self) -> Option<(Field, Hash)> {
         match self.outcome {
             Ok(Outcome::Padded(encoding)) => {
-                Some((self.field, Hash::Sha256(self.text.padded_digest()?, encoding)))
+                Some((self.field, Hash::Sha256(Digest::of_padded(self.text.padded()?), encoding)))
             }
             Ok(Outcome::Hashed(hash)) => Some((self.field, hash)),
             Ok(Outcome::Text(_)) | Err(_) => None,
@@ -324,7 +338,8 @@ impl Staged {
     fn finish<P: Platform>(&self) -> Result<SealedValue<P>, PiiError> {
         let hash = match self.outcome? {
             Outcome::Padded(encoding) => {
-                Hash::Sha256(self.text.padded_digest().ok_or(PiiError::TooLong)?, encoding)
+                let block = self.text.padded().ok_or(PiiError::TooLong)?;
+                Hash::Sha256(Digest::of_padded(block), encoding)
             }
             Outcome::Text(Output::Sha256(encoding)) => {
                 Hash::Sha256(Digest::of(self.text.as_bytes()), encoding)

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use zeroize::Zeroize as _;
 
 use crate::digest::Digest;
+use crate::pii::lanes::LANE;
 
 /// UTF-8 text that holds [`INLINE`] bytes without allocation.
 ///
@@ -30,7 +31,7 @@ impl Buffer {
     /// Each lane goes to a place that is known beforehand, so that it need not be in memory before the buffer is.
     #[inline(always)]
     pub(crate) fn from_lanes([first, second, third]: [[u8; LANE]; 3], length: u8) -> Self {
-        Self { inline: [first, second, third, [0; LANE], [0; LANE], [0; LANE]], length, spill: None }
+        Self { inline: [first, second, third, [0; LANE]], length, spill: None }
     }
 
     /// Puts `length` bytes of ASCII, behind which `bytes` is zero, behind the one byte that the buffer holds.
@@ -257,12 +258,9 @@ impl Drop for Buffer {
     }
 }
 
-/// Bytes that are moved at once.
-pub(crate) const LANE: usize = 16;
-
 /// How many bytes are held without allocation: more than most e-mail addresses have, and few enough that a buffer is
 /// moved by a handful of instructions.
-pub(crate) const INLINE: usize = 96;
+pub(crate) const INLINE: usize = 64;
 
 #[cfg(test)]
 mod tests {

@@ -78,14 +78,13 @@ impl Email {
     }
 }
 
-/// Reads a usual value: an address in ASCII of usual length.
+/// Reads a usual value: an address in ASCII of usual length and form.
 #[inline(always)]
 pub(crate) fn read_usual(raw: &str) -> Option<Buffer> {
-    let text = unicode::trim(raw).as_bytes();
-    if !email_lanes::fits(text) || !email_shape::is_ascii_address(text) {
-        return None;
-    }
-    Some(Buffer::from_lanes(email_lanes::lower(text)?, u8::try_from(text.len()).ok()?))
+    // One space is what there is to trim mostly. Whatever else stands at an end is not usual.
+    let text = raw.strip_prefix(' ').unwrap_or(raw);
+    let text = text.strip_suffix(' ').unwrap_or(text).as_bytes();
+    Some(Buffer::from_lanes(email_lanes::read(text)?, u8::try_from(text.len()).ok()?))
 }
 
 /// True if these steps change no usual address.
@@ -114,9 +113,7 @@ pub(crate) fn read(raw: &str, out: &mut Buffer) -> Result<Found, PiiError> {
 fn read_rest(raw: &str, out: &mut Buffer) -> Result<Found, PiiError> {
     let text = unicode::trim(raw);
     let bytes = text.as_bytes();
-    let is_plain =
-        bytes.len() <= buffer::INLINE && !email_lanes::fits(bytes) && email_shape::is_ascii_address(bytes);
-    if is_plain {
+    if bytes.len() <= buffer::INLINE && email_shape::is_ascii_address(bytes) {
         out.push_ascii_lowercase(text);
         return Ok(PLAIN);
     }

@@ -26,6 +26,7 @@ mod field;
 mod gender;
 mod hashed;
 mod hints;
+mod lanes;
 mod machine;
 mod normalized;
 mod number;

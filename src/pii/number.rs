@@ -26,11 +26,11 @@ impl Phone {
         if hints.known_phone_check() != PhoneCheck::Form {
             return planned(raw, hints);
         }
-        let (places, length) = phone_form::read(raw)?;
+        let read = phone_form::read(raw)?;
         let mut digits = [0; PLACES];
         let [front @ .., _, _, _, _] = &mut digits;
-        *front = places;
-        Ok(Self { digits, length, code: None })
+        *front = read.text();
+        Ok(Self { digits, length: read.count(), code: None })
     }
 
     /// Puts the number as the rule wants it into `out`, which is empty.
@@ -48,8 +48,8 @@ impl Phone {
 #[inline]
 pub(crate) fn render(raw: &str, hints: &Hints, form: PhoneForm, out: &mut Buffer) -> Result<(), PiiError> {
     if hints.known_phone_check() == PhoneCheck::Form {
-        let (places, length) = phone_form::read(raw)?;
-        write(form, &places, length, None, out)
+        let digits = phone_form::read(raw)?;
+        write(form, &digits.text(), digits.count(), None, out)
     } else {
         render_planned(raw, hints, form, out)
     }

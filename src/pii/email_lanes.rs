@@ -1,7 +1,7 @@
 //! Usual e-mail addresses, sixteen bytes at a time: whether it is one, and the same in small letters.
 //!
-//! Each class of characters becomes a mask with one bit for each byte of the text. The rules of the structure are then a
-//! few operations on five numbers, whatever the length. A text is at most three lanes of sixteen bytes; the last one is
+//! Each class of characters that the structure asks about becomes a mask with one bit for each byte of the text. The rules
+//! are then a few operations on four numbers, whatever the length. A text is at most three lanes of sixteen bytes; the last one is
 //! read where the text ends, and in the masks its bits fall on those of the lane before it. Nothing is written at a place
 //! that depends on the length, so the text stays in registers until it is where it is wanted: a value that is moved right
 //! after overlapping parts of it were written waits for the stores.

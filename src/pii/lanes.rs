@@ -40,7 +40,7 @@ pub(crate) fn nibbles(bytes: u8x16) -> u64 {
     first
 }
 
-/// The decimal digits of so many four-bit numbers, the lowest one first, and zeros behind them.
+/// The decimal digits of so many four-bit numbers, none above nine and the lowest one first, and zeros behind them.
 #[inline(always)]
 pub(crate) fn digits(nibbles: u64, count: u8) -> u8x16 {
     let pairs = bytes_of(u64x2::new([nibbles, 0]));

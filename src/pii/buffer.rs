@@ -31,7 +31,7 @@ impl Buffer {
     /// Each lane goes to a place that is known beforehand, so that it need not be in memory before the buffer is.
     #[inline(always)]
     pub(crate) fn from_lanes([first, second, third]: [[u8; LANE]; 3], length: u8) -> Self {
-        Self { inline: [first, second, third, [0; LANE]], length, spill: None }
+        Self { inline: [first, second, third, [0; LANE], [0; LANE], [0; LANE]], length, spill: None }
     }
 
     /// Puts `length` bytes of ASCII, behind which `bytes` is zero, behind the one byte that the buffer holds.
@@ -260,7 +260,7 @@ impl Drop for Buffer {
 
 /// How many bytes are held without allocation: more than most e-mail addresses have, and few enough that a buffer is
 /// moved by a handful of instructions.
-pub(crate) const INLINE: usize = 64;
+pub(crate) const INLINE: usize = 96;
 
 #[cfg(test)]
 mod tests {

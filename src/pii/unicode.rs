@@ -77,17 +77,24 @@ pub(crate) fn lowercase_into(text: &str, out: &mut Buffer) {
 }
 
 /// Appends the small letters of a text that is surely composed and has no `İ`.
+///
+/// A letter at a time, because a `String` that grows leaves its old bytes behind. Which small letter a capital sigma
+/// has, the letters around it say; Greek words have as many bytes in small letters, so that theirs does not grow.
 pub(crate) fn push_lowercase(text: &str, out: &mut Buffer) {
-    let mut lowered = text.to_lowercase().into_bytes();
-    out.push_bytes(&lowered);
-    lowered.fill(0);
-    zeroize::optimization_barrier(lowered.as_slice());
+    if text.contains(CAPITAL_SIGMA) {
+        out.push_str(&Zeroizing::new(text.to_lowercase()));
+    } else {
+        text.chars().flat_map(char::to_lowercase).for_each(|c| out.push(c));
+    }
 }
 
 /// True if the quick check says so; then no mark in the text combines with what stands before it.
 pub(crate) fn is_surely_composed(characters: impl Iterator<Item = char>) -> bool {
     is_nfc_quick(characters) == IsNormalized::Yes
 }
+
+/// The one letter whose small form depends on the letters around it.
+const CAPITAL_SIGMA: char = '\u{3a3}';
 
 /// The one letter that becomes two when it becomes small.
 pub(crate) const CAPITAL_DOTTED_I: char = '\u{130}';
@@ -105,6 +112,23 @@ pub(crate) fn compose_into(text: &str, buffer: &mut Buffer) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn small_letters_are_those_of_the_standard_library() {
+        let small = |text: &str| {
+            let mut out = Buffer::new();
+            push_lowercase(text, &mut out);
+            out.as_str().to_owned()
+        };
+        for c in ('\0'..=char::MAX).filter(|c| *c != CAPITAL_DOTTED_I) {
+            assert_eq!(small(&c.to_string()), c.to_lowercase().collect::<String>(), "{c:?}");
+        }
+        // What stands around a letter matters for one letter.
+        for text in ["ΟΔΟΣ", "ΟΔΟΣ.GR", "ΣΑΣ", "Σ", "ȺΣȾ", "ȺȾ".repeat(30).as_str(), "Straẞe", "ΑΣ-Σ"]
+        {
+            assert_eq!(small(text), text.to_lowercase(), "{text}");
+        }
+    }
 
     #[test]
     fn trims_what_does_not_show() {

@@ -215,28 +215,35 @@ impl<P: Platform> Profile<P> {
         match (count, one, two) {
             (1, Some(_), _) => Sealed::of(*self, one, None),
             (2, Some(_), Some(_)) => Sealed::of(*self, one, two),
-            _ => self.seal_all(count, &first, &second, next),
+            _ => self.seal_all(count, [(&first, one), (&second, two)], next),
         }
     }
 
-    /// The same for whatever values, of which two are staged.
+    /// The same for whatever values, of which two are staged, and hashed if they could be.
     #[inline(never)]
     fn seal_all(
         &self,
         count: usize,
-        first: &Staged,
-        second: &Staged,
+        staged: [(&Staged, Option<(Field, Hash)>); 2],
         mut next: impl FnMut(&mut Staged),
     ) -> Sealed<P> {
         let mut sealed = Sealed::of(*self, None, None);
-        for staged in [first, second].into_iter().take(count) {
-            sealed.push(staged.field, staged.finish());
+        for (staged, hash) in staged.into_iter().take(count) {
+            sealed.push(staged.field, staged.finish(hash));
         }
-        for _ in 2..count {
-            let mut staged = Staged::new();
-            next(&mut staged);
-            staged.pad();
-            sealed.push(staged.field, staged.finish());
+        let mut left = count.saturating_sub(2);
+        while left > 0 {
+            let (mut first, mut second) = (Staged::new(), Staged::new());
+            next(&mut first);
+            if left > 1 {
+                next(&mut second);
+            }
+            first.pad();
+            second.pad();
+            for (staged, hash) in [&first, &second].into_iter().zip(first.hash_both(&second)).take(left) {
+                sealed.push(staged.field, staged.finish(hash));
+            }
+            left = left.saturating_sub(2);
         }
         sealed
     }
@@ -334,21 +341,19 @@ impl Staged {
         }
     }
 
-    /// Hashes what is to be hashed.
-    fn finish<P: Platform>(&self) -> Result<SealedValue<P>, PiiError> {
-        let hash = match self.outcome? {
-            Outcome::Padded(encoding) => {
-                let block = self.text.padded().ok_or(PiiError::TooLong)?;
-                Hash::Sha256(Digest::of_padded(block), encoding)
-            }
-            Outcome::Text(Output::Sha256(encoding)) => {
+    /// What leaves: the hash, if there is one already.
+    fn finish<P: Platform>(&self, hash: Option<(Field, Hash)>) -> Result<SealedValue<P>, PiiError> {
+        let hash = match (self.outcome?, hash) {
+            (_, Some((_, hash))) | (Outcome::Hashed(hash), None) => hash,
+            (Outcome::Text(Output::Sha256(encoding)), None) => {
                 Hash::Sha256(Digest::of(self.text.as_bytes()), encoding)
             }
-            Outcome::Text(Output::Sha1) => Hash::sha1(self.text.as_bytes()),
-            Outcome::Text(Output::Clear) => {
+            (Outcome::Text(Output::Sha1), None) => Hash::sha1(self.text.as_bytes()),
+            (Outcome::Text(Output::Clear), None) => {
                 return Ok(SealedValue::Clear(ClearValue::new(self.text.as_str())));
             }
-            Outcome::Hashed(hash) => hash,
+            // What was padded was hashed.
+            (Outcome::Padded(_), None) => return Err(PiiError::TooLong),
         };
         Ok(SealedValue::Hashed(HashedIdentifier::new(hash)))
     }

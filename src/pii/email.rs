@@ -58,6 +58,11 @@ impl Email {
         Ok(Self { text, found, digest: SharedDigest::new() })
     }
 
+    /// Wipes what is inline.
+    pub(crate) fn wipe(&mut self) {
+        self.text.wipe_inline();
+    }
+
     /// True if the rule wants the address as it was read.
     #[inline]
     pub(crate) fn is_kept(&self, steps: &[EmailStep]) -> bool {

@@ -1,5 +1,7 @@
 //! Phone numbers, as this room uses them: checked as the caller demands, in the form that a platform's rule names.
 
+use zeroize::Zeroize as _;
+
 use crate::pii::buffer::Buffer;
 use crate::pii::error::PiiError;
 use crate::pii::hints::Hints;
@@ -31,6 +33,11 @@ impl Phone {
         let [front @ .., _, _, _, _] = &mut digits;
         *front = read.text();
         Ok(Self { digits, length: read.count(), code: None })
+    }
+
+    /// Wipes the digits.
+    pub(crate) fn wipe(&mut self) {
+        self.digits.zeroize();
     }
 
     /// Puts the number as the rule wants it into `out`, which is empty.

@@ -44,10 +44,11 @@ pub struct ParsedUser<'u> {
 }
 
 impl<'u> ParsedUser<'u> {
-    /// Nothing yet, to be read with these hints.
+    /// Nothing yet, to be read with these hints; room for `count` values, because a vector that grows leaves them behind.
     #[inline]
-    pub(in crate::pii) const fn new(hints: Hints) -> Self {
-        Self { first: [const { None }; INLINE], rest: Vec::new(), hints }
+    pub(in crate::pii) fn new(count: usize, hints: Hints) -> Self {
+        let rest = Vec::with_capacity(count.saturating_sub(INLINE));
+        Self { first: [const { None }; INLINE], rest, hints }
     }
 
     /// Reads and adds a value.
@@ -78,6 +79,16 @@ impl<'u> ParsedUser<'u> {
     }
 }
 
+impl Drop for ParsedUser<'_> {
+    /// Wipes what is on the heap.
+    #[inline]
+    fn drop(&mut self) {
+        for (_, value) in &mut self.rest {
+            value.wipe();
+        }
+    }
+}
+
 impl fmt::Debug for ParsedUser<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.values().map(|(field, _)| field.name())).finish()
@@ -105,6 +116,16 @@ impl<'u> Parsed<'u> {
             Self::Phone(Phone::parse(raw, hints))
         } else {
             Self::Raw(raw)
+        }
+    }
+
+    /// Wipes what was read.
+    fn wipe(&mut self) {
+        match self {
+            Self::Email(Ok(email)) => email.wipe(),
+            Self::Phone(Ok(phone)) => phone.wipe(),
+            Self::Email(Err(_)) | Self::Phone(Err(_)) | Self::Raw(_) | Self::Hashed(_) | Self::Refused(_) => {
+            }
         }
     }
 

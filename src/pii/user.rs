@@ -136,7 +136,7 @@ impl<'a> UserData<'a> {
     pub fn parse(&self) -> ParsedUser<'_> {
         let completed = self.completed_hints();
         let hints = completed.as_ref().unwrap_or(&self.hints);
-        let mut parsed = ParsedUser::new(*hints);
+        let mut parsed = ParsedUser::new(self.count(), *hints);
         for (field, raw) in self.values() {
             parsed.push(*field, Parsed::read(*field, raw.expose(), hints));
         }

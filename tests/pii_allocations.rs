@@ -20,6 +20,12 @@ fn email_and_phone_allocate_nothing() {
     for (email, phone) in [
         (" Jane.Doe+x@Gmail.com ", "+49 (0)30 901820"),
         ("jane@example.com", "(650) 555-1212"),
+        ("Jörg.Müller@Exämple.com", "+1 (650) 555-1212"),
+        // 96 bytes: as long as it gets without the heap.
+        (
+            "Jane.Doe-Of-The-Long-Names@Department.Of-Long-Names.Subsidiary-Of-Long-Names.Example-Company.com",
+            "00 1 650 555 1212 ext. 7",
+        ),
         ("nobody", "12"),
         ("", ""),
     ] {

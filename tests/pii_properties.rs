@@ -4,7 +4,8 @@ use std::fmt::Debug;
 
 use domicile::pii::redact::redact;
 use domicile::pii::{
-    Country, DateOrder, Encoding, Field, Hints, META, Output, Pii, PiiError, Profile, Rule, UserData,
+    Country, DateOrder, Encoding, Field, Hints, META, Output, Pii, PiiError, Profile, Rule, SealedValue,
+    UserData,
 };
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -184,7 +185,12 @@ proptest! {
         let json = serde_json::to_string(&sealed).unwrap();
         let opening = json.chars().next();
         prop_assert_eq!(opening, Some('{'));
-        // What is hashed does not stand in the payload.
+        // What is hashed does not stand in the payload, the hashes aside: four letters of a value can be in the base64
+        // text of a hash by chance.
+        let json = sealed.values().fold(json, |json, (_, value)| match value {
+            SealedValue::Hashed(hash) => json.replace(hash.text().as_str(), ""),
+            _ => json,
+        });
         for (field, raw) in &values {
             let clear = profile.rule(*field).is_some_and(|row| row.output() == Output::Clear);
             let clear_elsewhere = sealed.clear_fields().next().is_some();

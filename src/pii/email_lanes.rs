@@ -1,10 +1,10 @@
 //! Usual e-mail addresses, sixteen bytes at a time: whether it is one, and the same in small letters.
 //!
-//! Each class of characters that the structure asks about becomes a mask with one bit for each byte of the text. The rules
-//! are then a few operations on four numbers, whatever the length. A text is at most three lanes of sixteen bytes; the last one is
-//! read where the text ends, and in the masks its bits fall on those of the lane before it. Nothing is written at a place
-//! that depends on the length, so the text stays in registers until it is where it is wanted: a value that is moved right
-//! after overlapping parts of it were written waits for the stores.
+//! Each class of characters that the structure asks about becomes a mask with one bit for each byte of the text. The
+//! rules are then a few operations on four numbers, whatever the length. A text is at most three lanes of sixteen bytes;
+//! the last one is read where the text ends, and in the masks its bits fall on those of the lane before it. Nothing is
+//! written at a place that depends on the length, so the text stays in registers until it is where it is wanted: a value
+//! that is moved right after overlapping parts of it were written waits for the stores.
 //!
 //! What is not usual here may still be an address: [`crate::pii::email_shape`] decides.
 
@@ -17,6 +17,7 @@ use crate::pii::lanes::{self, LANE, is, mask, within};
 #[inline(always)]
 pub(crate) fn read(text: &[u8]) -> Option<[[u8; LANE]; LANES]> {
     let length = text.len();
+    // Each case ends by itself: joined behind the match, they have to bring their vectors to the same registers.
     match length {
         8..=16 => {
             let only = Lane::of(lanes::short(text)?);

@@ -202,19 +202,14 @@ impl<P: Platform> Profile<P> {
     #[inline]
     fn seal_each(&self, count: usize, mut next: impl FnMut(&mut Staged)) -> Sealed<P> {
         let (mut first, mut second) = (Staged::new(), Staged::new());
-        if count > 0 {
-            next(&mut first);
-        }
-        if count > 1 {
-            next(&mut second);
-        }
-        first.pad();
-        second.pad();
+        Staged::stage(count, &mut first, &mut second, &mut next);
         // The usual verdicts are built where they are returned: moving them costs as much as making them.
         let [one, two] = first.hash_both(&second);
         match (count, one, two) {
-            (1, Some(_), _) => Sealed::of(*self, one, None),
-            (2, Some(_), Some(_)) => Sealed::of(*self, one, two),
+            (1, Some(one), _) => Sealed::of(*self, Some((first.field, one)), None),
+            (2, Some(one), Some(two)) => {
+                Sealed::of(*self, Some((first.field, one)), Some((second.field, two)))
+            }
             _ => self.seal_all(count, [(&first, one), (&second, two)], next),
         }
     }
@@ -224,7 +219,7 @@ impl<P: Platform> Profile<P> {
     fn seal_all(
         &self,
         count: usize,
-        staged: [(&Staged, Option<(Field, Hash)>); 2],
+        staged: [(&Staged, Option<Hash>); 2],
         mut next: impl FnMut(&mut Staged),
     ) -> Sealed<P> {
         let mut sealed = Sealed::of(*self, None, None);
@@ -234,12 +229,7 @@ impl<P: Platform> Profile<P> {
         let mut left = count.saturating_sub(2);
         while left > 0 {
             let (mut first, mut second) = (Staged::new(), Staged::new());
-            next(&mut first);
-            if left > 1 {
-                next(&mut second);
-            }
-            first.pad();
-            second.pad();
+            Staged::stage(left, &mut first, &mut second, &mut next);
             for (staged, hash) in [&first, &second].into_iter().zip(first.hash_both(&second)).take(left) {
                 sealed.push(staged.field, staged.finish(hash));
             }
@@ -280,6 +270,19 @@ impl Staged {
         Self { field: Field::Generic, text: Buffer::new(), outcome: Err(PiiError::FieldNotTaken) }
     }
 
+    /// Lets `next` fill as many of the two as there are values left, and pads them.
+    #[inline(always)]
+    fn stage(left: usize, first: &mut Self, second: &mut Self, next: &mut impl FnMut(&mut Self)) {
+        if left > 0 {
+            next(first);
+        }
+        if left > 1 {
+            next(second);
+        }
+        first.pad();
+        second.pad();
+    }
+
     /// Normalizes a value by the platform's rule, if it has one.
     #[inline]
     fn fill(
@@ -316,35 +319,34 @@ impl Staged {
         }
     }
 
-    /// The fields and hashes of two values, of those that have one without more ado.
+    /// The hashes of two values, of those that have one without more ado.
     #[inline(always)]
-    fn hash_both(&self, other: &Self) -> [Option<(Field, Hash)>; 2] {
+    fn hash_both(&self, other: &Self) -> [Option<Hash>; 2] {
         if let (Ok(Outcome::Padded(first)), Ok(Outcome::Padded(second))) = (self.outcome, other.outcome)
             && let (Some(one), Some(two)) = (self.text.padded(), other.text.padded())
         {
             let [one, two] = Digest::of_both_padded(one, two);
-            let (one, two) = (Hash::Sha256(one, first), Hash::Sha256(two, second));
-            return [Some((self.field, one)), Some((other.field, two))];
+            return [Some(Hash::Sha256(one, first)), Some(Hash::Sha256(two, second))];
         }
         [self.hash(), other.hash()]
     }
 
     /// The same of one value.
     #[inline(always)]
-    fn hash(&self) -> Option<(Field, Hash)> {
+    fn hash(&self) -> Option<Hash> {
         match self.outcome {
             Ok(Outcome::Padded(encoding)) => {
-                Some((self.field, Hash::Sha256(Digest::of_padded(self.text.padded()?), encoding)))
+                Some(Hash::Sha256(Digest::of_padded(self.text.padded()?), encoding))
             }
-            Ok(Outcome::Hashed(hash)) => Some((self.field, hash)),
+            Ok(Outcome::Hashed(hash)) => Some(hash),
             Ok(Outcome::Text(_)) | Err(_) => None,
         }
     }
 
     /// What leaves: the hash, if there is one already.
-    fn finish<P: Platform>(&self, hash: Option<(Field, Hash)>) -> Result<SealedValue<P>, PiiError> {
+    fn finish<P: Platform>(&self, hash: Option<Hash>) -> Result<SealedValue<P>, PiiError> {
         let hash = match (self.outcome?, hash) {
-            (_, Some((_, hash))) | (Outcome::Hashed(hash), None) => hash,
+            (_, Some(hash)) | (Outcome::Hashed(hash), None) => hash,
             (Outcome::Text(Output::Sha256(encoding)), None) => {
                 Hash::Sha256(Digest::of(self.text.as_bytes()), encoding)
             }

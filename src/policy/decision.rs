@@ -11,6 +11,7 @@ use crate::policy::fact::Fact;
 use crate::policy::fact::Question;
 use crate::policy::fact::has_run_out;
 use crate::policy::holding::Asked;
+use crate::policy::holding::Holding;
 use crate::policy::outcomes::Outcomes;
 use crate::policy::residency::PolicyAt;
 use crate::tenant::Mode;
@@ -124,45 +125,42 @@ impl PolicyAt<'_> {
     #[inline]
     pub(crate) fn judge(&self, question: &Question, declared: Option<&Categories>) -> Judgement {
         if has_run_out(question.facts_until, self.now()) {
-            let outcomes = self.outcomes(&question.run_out(), declared);
+            // Where the data belongs is not known then, so that nothing can be asked about it.
+            let outcomes = self.outcomes(&question.run_out(), None);
             return Judgement { outcomes, law_until: None, is_stale: true };
         }
-        let law_until = self.holds_until(question.home.known(), declared);
-        Judgement { outcomes: self.outcomes(question, declared), law_until, is_stale: false }
+        let holding = self.holding(question.home.known(), declared);
+        let outcomes = self.outcomes(question, holding.as_ref());
+        let law_until = holding.and_then(|holding| holding.until(self.now()));
+        Judgement { outcomes, law_until, is_stale: false }
     }
 
     #[inline]
-    fn outcomes(&self, question: &Question, declared: Option<&Categories>) -> Outcomes {
+    fn outcomes(&self, question: &Question, holding: Option<&Holding<'_>>) -> Outcomes {
         Outcomes::of_checks([
             presence(&question.home),
             presence(&question.here),
             enforced(&question.mode),
             self.entitled(&question.home, &question.plan),
             same(&question.home, &question.here),
-            self.holds_all(&question.home, declared),
+            self.holds_all(&question.home, holding),
         ])
+    }
+
+    /// What the document, if there is one and it knows the place, is asked about data at home.
+    #[inline]
+    fn holding<'a>(&'a self, home: Option<Region>, declared: Option<&'a Categories>) -> Option<Holding<'a>> {
+        self.policy().rulebook()?.holding(home?, declared, self.asked())
     }
 
     /// Whether the document, if there is one, places at home what is asked about.
     #[inline]
-    fn holds_all(&self, home: &Fact<Region>, declared: Option<&Categories>) -> Outcome {
+    fn holds_all(&self, home: &Fact<Region>, holding: Option<&Holding<'_>>) -> Outcome {
         match (self.policy().rulebook(), self.asked(), home.known()) {
             (None, Asked::Every, _) | (_, _, None) => Outcome::NotAsked,
-            (book, asked, Some(home)) => {
-                let holding = book.and_then(|book| book.holding(home, declared, asked));
-                if holding.is_some_and(|holding| holding.holds(self.now())) {
-                    Outcome::Pass
-                } else {
-                    Outcome::Fail
-                }
-            }
+            _ if holding.is_some_and(|holding| holding.holds(self.now())) => Outcome::Pass,
+            _ => Outcome::Fail,
         }
-    }
-
-    /// The next instant at which the document says something else of it.
-    #[inline]
-    fn holds_until(&self, home: Option<Region>, declared: Option<&Categories>) -> Option<UnixTime> {
-        self.policy().rulebook()?.holding(home?, declared, self.asked())?.until(self.now())
     }
 
     #[inline]

@@ -136,13 +136,13 @@ impl Holding<'_> {
 
     /// The earliest instant after `now` at which that changes; nothing changes before it.
     pub(crate) fn until(&self, now: UnixTime) -> Option<UnixTime> {
-        let (holds, mut at) = (self.holds(now), now);
-        loop {
+        // Of most data the law never demands anything where it stays.
+        let mut at = self.next_date(now)?;
+        let holds = self.holds(now);
+        while self.holds(at) == holds {
             at = self.next_date(at)?;
-            if self.holds(at) != holds {
-                return Some(at);
-            }
         }
+        Some(at)
     }
 
     /// The next date at which the law's tables say something else about data that stays.

@@ -1,4 +1,4 @@
-//! The compiled form of a policy document: dense tables and bit sets.
+//! The compiled form of a policy document: dense tables and sets of positions.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -11,11 +11,15 @@ use crate::law::Ground;
 use crate::place::Jurisdiction;
 use crate::place::Region;
 use crate::place::Zone;
+use crate::policy::cell::Slot;
 use crate::policy::law_table::LawTable;
 use crate::policy::mask::Mask;
+use crate::policy::name::EndpointName;
 use crate::policy::name::RecipientName;
 use crate::policy::name::RoleName;
 use crate::policy::name::ScopeName;
+use crate::policy::set::Set;
+use crate::policy::symbols::CategoryIndex;
 use crate::policy::symbols::ScopeIndex;
 use crate::tenant::Plan;
 use crate::time::Period;
@@ -23,34 +27,47 @@ use crate::time::Period;
 /// What a document says, in tables. Positions in them are what a [`Cell`](crate::policy::cell::Cell) holds.
 ///
 /// INVARIANT: the tables are sorted by name and without duplicates, so that the order of rows in the document
-/// changes nothing; every mask holds positions of its table only.
+/// changes nothing; every set holds positions of its table only.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Rulebook {
     pub(crate) name: String,
+    /// Whether names that are not listed are taken as they come: the closed policy lists none.
+    pub(crate) names: Names,
     pub(crate) regions: Vec<RegionEntry>,
     /// The position of each named region, by its ordinal.
-    pub(crate) named_regions: Vec<Option<u8>>,
-    pub(crate) available: Mask,
+    pub(crate) named_regions: Vec<Option<u16>>,
+    pub(crate) available: Set,
     pub(crate) default_region: Option<Region>,
     /// What every plan may have.
-    pub(crate) everyone: Mask,
-    pub(crate) plans: Vec<(Plan, Mask)>,
+    pub(crate) everyone: Set,
+    pub(crate) plans: Vec<(Plan, Set)>,
     pub(crate) categories: Vec<CategoryRule>,
+    pub(crate) category_index: CategoryIndex,
     pub(crate) roles: Vec<RoleRule>,
     pub(crate) recipients: Vec<RecipientRule>,
+    pub(crate) endpoints: Vec<EndpointRule>,
+    pub(crate) endpoint_order: EndpointOrder,
     pub(crate) scopes: Vec<ScopeRule>,
     pub(crate) scope_index: ScopeIndex,
     /// For each combination of sectors that binds some scope: where each category may be.
-    pub(crate) bindings: Vec<Vec<Mask>>,
+    pub(crate) bindings: Vec<Vec<Set>>,
     pub(crate) transfers: Vec<TransferRule>,
-    /// For each region, the transfers that lead there.
+    /// For each region, the transfers that lead there, or hand data on from there.
     pub(crate) inbound: Vec<Vec<usize>>,
-    /// For each category, where it is plainly at home: what the short question is answered from.
-    pub(crate) plain: Vec<Mask>,
-    /// The regions in use that every scope allows.
-    pub(crate) common: Mask,
+    /// Facts of the own organization: a condition's position in the law table, and when it holds.
+    pub(crate) organization: Vec<(usize, Period)>,
     pub(crate) law: LawTable,
     pub(crate) law_edition: Option<Edition>,
+}
+
+/// What is made of names that the tables do not list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Names {
+    /// They are refused.
+    #[default]
+    Listed,
+    /// Regions, categories, plans and roles are taken as they come.
+    Any,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,46 +82,55 @@ pub(crate) struct RegionEntry {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CategoryRule {
-    pub(crate) category: DataCategory,
+    /// The category, with everything below it that has no row of its own; `None` for all data.
+    pub(crate) category: Option<DataCategory>,
     pub(crate) placement: Placement,
     /// Where its frameworks are satisfied.
-    pub(crate) fit: Mask,
+    pub(crate) fit: Set,
     pub(crate) sensitivities: Sensitivities,
     /// Where the law asks for conditions even if the data stays.
-    pub(crate) demands: Mask,
+    pub(crate) demands: Set,
 }
 
 /// Where a category belongs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Placement {
     Home,
     Organization,
-    Within(Mask),
+    Within(Set),
+}
+
+/// The regions in which data belongs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Place<'b> {
+    One(usize),
+    Many(&'b Set),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RoleRule {
-    pub(crate) name: RoleName,
+    /// The name; `None` for every role.
+    pub(crate) name: Option<RoleName>,
     pub(crate) acts: Acts,
     pub(crate) across: Acts,
-    pub(crate) duties: Vec<Duty>,
+    pub(crate) powers: Vec<Power>,
 }
 
-/// What a role may do besides acts on data (T23).
+/// What a role may do besides operations on data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum Duty {
+pub enum Power {
     /// `approve-migration`: approve that a tenant moves.
     ApproveMigration,
     /// `change-region`: choose a tenant's region anew, where it is not locked.
     ChangeRegion,
 }
 
-impl Duty {
-    /// Every duty.
+impl Power {
+    /// Every power.
     pub const ALL: [Self; 2] = [Self::ApproveMigration, Self::ChangeRegion];
 
-    /// The duty's name.
+    /// The power's name.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -114,28 +140,77 @@ impl Duty {
     }
 }
 
+/// A company that may be given data: its country, where it processes, and who is behind it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RecipientRule {
     pub(crate) name: RecipientName,
-    pub(crate) country: Option<Jurisdiction>,
+    pub(crate) country: Jurisdiction,
+    /// Sorted, without duplicates.
+    pub(crate) places: Vec<Jurisdiction>,
+    /// The recipients to which it hands data on, by position.
+    pub(crate) behind: Vec<usize>,
+    /// What is true of it: a condition's position in the law table, and when it holds.
+    pub(crate) facts: Vec<(usize, Period)>,
+}
+
+/// The acceptance of an endpoint that the platform has for the whole world.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct EndpointRule {
+    pub(crate) name: EndpointName,
+    pub(crate) recipient: usize,
+    /// Where what is sent to it may be processed; none for any country. Sorted, without duplicates.
+    pub(crate) countries: Vec<Jurisdiction>,
+    /// The home regions whose data may go to it.
+    pub(crate) homes: Set,
+}
+
+/// In which order endpoints are tried.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a two-way switch")]
+pub enum EndpointOrder {
+    /// As the caller lists them.
+    #[default]
+    AsGiven,
+    /// Regional ones before global ones.
+    RegionalFirst,
+}
+
+impl EndpointOrder {
+    /// `as-given` or `regional-first`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AsGiven => "as-given",
+            Self::RegionalFirst => "regional-first",
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ScopeRule {
     pub(crate) name: ScopeName,
-    pub(crate) regions: Mask,
+    pub(crate) regions: Set,
     pub(crate) enforcement: Enforcement,
-    /// The home regions whose data may go to a global endpoint.
-    pub(crate) fallback: Mask,
+    /// Whether accepted global endpoints may be used.
+    pub(crate) global_endpoints: GlobalEndpoints,
     /// Where its frameworks are satisfied, the document's included.
-    pub(crate) fit: Mask,
+    pub(crate) fit: Set,
     /// The position of its sectors' rules.
     pub(crate) binding: Option<usize>,
 }
 
-/// Whether anybody may read across regions (T12).
+/// Whether endpoints that a platform has for the whole world may be used.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum GlobalEndpoints {
+    #[default]
+    Refuse,
+    /// Those that a row accepts.
+    Accepted,
+}
+
+/// Whether anybody may read across regions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(clippy::exhaustive_enums, reason = "the two levels that T12 names")]
+#[expect(clippy::exhaustive_enums, reason = "partitioned or not")]
 pub enum Enforcement {
     /// Nobody may.
     #[default]
@@ -159,12 +234,14 @@ impl Enforcement {
 pub(crate) struct TransferRule {
     pub(crate) name: String,
     pub(crate) kind: TransferKind,
-    pub(crate) from: Mask,
-    pub(crate) to: Mask,
+    pub(crate) from: Set,
+    /// Where it goes; empty if it is handed to somebody where it belongs.
+    pub(crate) to: Set,
     pub(crate) acts: Acts,
-    pub(crate) categories: Mask,
-    pub(crate) roles: Mask,
-    pub(crate) recipient: usize,
+    pub(crate) categories: Set,
+    pub(crate) roles: Set,
+    /// To whom; `None` for nobody else.
+    pub(crate) recipient: Option<usize>,
     pub(crate) ground: Ground,
     /// Positions in the law table's conditions.
     pub(crate) conditions: Mask,
@@ -184,7 +261,7 @@ pub enum TransferKind {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Papers {
-    Instrument { instrument: String, assessment: String },
+    Instrument { instrument: String, assessment: Option<String> },
     Approval { requested_by: String, approved_by: String },
 }
 
@@ -217,30 +294,54 @@ impl Rulebook {
 
     /// Where a category may be for tenants of a scope, by sector.
     #[inline]
-    pub(crate) fn bound(&self, scope: &ScopeRule, category: usize) -> Option<Mask> {
+    pub(crate) fn bound(&self, scope: &ScopeRule, category: usize) -> Option<&Set> {
         let binding = self.bindings.get(scope.binding?)?;
-        binding.get(category).copied()
+        binding.get(category)
     }
 
     /// The regions of a zone that are in service.
-    pub(crate) fn zone(&self, zone: Zone) -> Mask {
+    pub(crate) fn zone(&self, zone: Zone) -> Set {
         let entries = self.regions.iter().enumerate();
-        let mask: Mask = entries.filter(|(_, entry)| entry.zone == Some(zone)).map(|(at, _)| at).collect();
-        mask.intersection(self.available)
+        let set: Set = entries.filter(|(_, entry)| entry.zone == Some(zone)).map(|(at, _)| at).collect();
+        set.intersection(&self.available)
+    }
+}
+
+impl Placement {
+    /// Where the data belongs, if it does not depend on what is not known.
+    #[inline]
+    pub(crate) fn place(&self, home: Slot, organization: Slot) -> Option<Place<'_>> {
+        match self {
+            Self::Home => home.position().map(Place::One),
+            Self::Organization => organization.position().map(Place::One),
+            Self::Within(set) => Some(Place::Many(set)),
+        }
+    }
+}
+
+impl Place<'_> {
+    #[inline]
+    pub(crate) fn contains(self, region: usize) -> bool {
+        match self {
+            Self::One(at) => at == region,
+            Self::Many(set) => set.contains(region),
+        }
     }
 
-    /// Where a category belongs, if it does not depend on what is not known.
     #[inline]
-    pub(crate) fn place(
-        placement: Placement,
-        home: Option<usize>,
-        organization: Option<usize>,
-    ) -> Option<Mask> {
-        match placement {
-            Placement::Home => home.map(Mask::of),
-            Placement::Organization => organization.map(Mask::of),
-            Placement::Within(mask) => Some(mask),
+    pub(crate) fn is_subset(self, wider: &Set) -> bool {
+        match self {
+            Self::One(at) => wider.contains(at),
+            Self::Many(set) => set.is_subset(wider),
         }
+    }
+
+    pub(crate) fn iter(self) -> impl Iterator<Item = usize> {
+        let (one, many) = match self {
+            Self::One(at) => (Some(at), Set::NONE),
+            Self::Many(set) => (None, set),
+        };
+        one.into_iter().chain(many.iter())
     }
 }
 

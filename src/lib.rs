@@ -51,7 +51,7 @@ pub mod audit;
 
 pub mod pii;
 
-//FLOW pub mod flow;
+pub mod flow;
 
 #[cfg(feature = "proptest1")]
 pub mod strategies;

@@ -1,24 +1,27 @@
 //! The gate at the consumer: after polling, before anything else.
 
+use alloc::vec::Vec;
 use core::fmt;
 
 use crate::audit::Event;
 use crate::audit::EventId;
 use crate::audit::EventKind;
 use crate::audit::ReasonCode;
-use crate::data::Categories;
 use crate::flow::envelope::Stamp;
+use crate::flow::events;
 use crate::flow::record::DropReason;
 use crate::flow::record::DropRecord;
+use crate::law::Act;
 use crate::place::Here;
 use crate::place::Region;
+use crate::policy::DecisionKind;
 use crate::policy::Decision;
 use crate::policy::Deferral;
-use crate::policy::Fact;
 use crate::policy::OnMismatch;
 use crate::policy::Permit;
 use crate::policy::PolicyAt;
 use crate::policy::Refusal;
+use crate::policy::Request;
 use crate::tenant::AsyncTenantResolver;
 use crate::tenant::Claims;
 use crate::tenant::ResolveError;
@@ -31,7 +34,7 @@ use crate::tenant::resolve_async;
 
 impl PolicyAt<'_> {
     /// Checks an event taken from a queue: asks the resolver again where its tenant is at home *now*, and whether it
-    /// may be here (T9).
+    /// may be processed here.
     ///
     /// The stamp is believed in nothing. It can only make the answer stricter: a stamp bound to another region, or
     /// to another queue, is refused even where the policy would allow the event.
@@ -42,7 +45,7 @@ impl PolicyAt<'_> {
     /// the event back, nothing is lost.
     // Inlined even though it is not small: each step of the road gives hundreds of bytes to the next, and a call writes
     // them all out and reads them back. Inlined, only what somebody looks at is copied.
-    #[inline(always)]
+    #[inline]
     pub fn admit<R: TenantResolver + ?Sized>(
         &self,
         stamp: &Stamp,
@@ -91,7 +94,7 @@ impl PolicyAt<'_> {
     }
 
     /// Admits an event whose tenant is the one that was resolved.
-    #[inline(always)]
+    #[inline]
     fn admit_proved<E>(
         &self,
         stamp: &Stamp,
@@ -99,17 +102,20 @@ impl PolicyAt<'_> {
         here: Here,
     ) -> Result<Admitted, NotAdmitted<E>> {
         let home = resolved.home();
-        let question = Self::question(resolved, Fact::Known(here.0));
-        let judgement = self.judge(&question, Some(stamp.categories()));
-        if let Some(code) = contradiction(stamp, home, here).filter(|_| judgement.is_permit()) {
+        let request = Request::of(resolved, here, Act::Process, stamp.categories());
+        let cell = self.policy().looked_up(&request);
+        let evaluation = self.evaluated(&request, &cell);
+        let is_permit = evaluation.kind() == DecisionKind::Permit;
+        if let Some(code) = contradiction(stamp, home, here).filter(|_| is_permit) {
             return Err(self.refused(stamp, Some(home), here, Cause::Stamp(code)));
         }
-        match self.answer(&question, judgement) {
+        match self.decided(request, evaluation) {
             Decision::Permit(permit) => {
-                let categories = stamp.categories().clone();
-                Ok(Admitted { event_id: stamp.event_id(), tenant: *stamp.tenant(), categories, permit })
+                Ok(Admitted { event_id: stamp.event_id(), tenant: *stamp.tenant(), permit })
             }
-            Decision::Refuse(refusal) => Err(self.refused(stamp, Some(home), here, Cause::Policy(refusal))),
+            Decision::Refuse(refusal) => {
+                Err(self.refused(stamp, Some(home), here, Cause::Policy(alloc::vec![refusal])))
+            }
             Decision::Retry(deferral) => Err(NotAdmitted::Retry(Pending::Policy(deferral))),
         }
     }
@@ -137,9 +143,13 @@ impl PolicyAt<'_> {
         here: Here,
         cause: Cause,
     ) -> Rejection {
-        let (code, refusal) = match cause {
-            Cause::Policy(refusal) => (refusal.code(), Some(refusal)),
-            Cause::Stamp(code) => (code, None),
+        let (code, refusals) = match cause {
+            Cause::Policy(refusals) => {
+                let code = refusals.first().map_or("region_mismatch", Refusal::code);
+                let is_one = refusals.iter().all(|refusal| refusal.code() == code);
+                (if is_one { code } else { "no_endpoint" }, refusals)
+            }
+            Cause::Stamp(code) => (code, Vec::new()),
         };
         let record = DropRecord {
             event_id,
@@ -151,19 +161,17 @@ impl PolicyAt<'_> {
             policy: self.policy().fingerprint(),
             time: self.now(),
         };
-        Rejection { record, on_mismatch: self.policy().mismatch(), refusal, code }
+        Rejection { record, on_mismatch: self.policy().mismatch(), refusals, code }
     }
 }
 
 /// What a stamp says that is not so.
 #[inline]
 fn contradiction(stamp: &Stamp, home: Region, here: Here) -> Option<&'static str> {
-    if stamp.bound() != home {
+    if stamp.home() != home {
         Some("stamp_region_mismatch")
     } else if stamp.queue() != here.0 {
         Some("queue_region_mismatch")
-    } else if stamp.categories().is_empty() {
-        Some("categories_absent")
     } else {
         None
     }
@@ -171,7 +179,7 @@ fn contradiction(stamp: &Stamp, home: Region, here: Here) -> Option<&'static str
 
 /// Why an event ends: the policy said so, or what it claims about itself does not hold.
 pub(in crate::flow) enum Cause {
-    Policy(Refusal),
+    Policy(Vec<Refusal>),
     Stamp(&'static str),
 }
 
@@ -183,7 +191,6 @@ pub(in crate::flow) enum Cause {
 ///     domicile::flow::Admitted {
 ///         event_id: "e".parse().unwrap(),
 ///         tenant: "t".parse().unwrap(),
-///         categories: Default::default(),
 ///         permit,
 ///     }
 /// }
@@ -197,7 +204,6 @@ pub(in crate::flow) enum Cause {
 pub struct Admitted {
     pub(in crate::flow) event_id: EventId,
     pub(in crate::flow) tenant: TenantId,
-    pub(in crate::flow) categories: Categories,
     pub(in crate::flow) permit: Permit,
 }
 
@@ -214,7 +220,7 @@ impl Admitted {
         &self.tenant
     }
 
-    /// The validated region: home, and here.
+    /// The validated region: where it is now.
     #[must_use]
     pub const fn region(&self) -> Region {
         self.permit.region()
@@ -229,13 +235,7 @@ impl Admitted {
     #[must_use]
     #[inline]
     pub fn event(&self) -> Event {
-        let mut event = Event::new(EventKind::Admitted);
-        event.event_id = Some(self.event_id);
-        event.tenant = Some(self.tenant);
-        event.tenant_region = Some(self.region());
-        event.region = Some(self.region());
-        event.policy = Some(self.permit.explanation().policy());
-        event
+        events::of(EventKind::Admitted, Some(self.event_id), &self.tenant, &self.permit)
     }
 }
 
@@ -318,7 +318,7 @@ impl<E> Pending<E> {
 pub struct Rejection {
     record: DropRecord,
     on_mismatch: OnMismatch,
-    refusal: Option<Refusal>,
+    refusals: Vec<Refusal>,
     code: &'static str,
 }
 
@@ -341,11 +341,11 @@ impl Rejection {
         self.code
     }
 
-    /// The policy's refusal with its explanation; none if what the event claims about itself was at fault, which the
-    /// code says.
+    /// The policy's refusals with their explanations: one at the gate, one for each endpoint at the last step; none if
+    /// what the event claims about itself was at fault, which the code says.
     #[must_use]
-    pub const fn refusal(&self) -> Option<&Refusal> {
-        self.refusal.as_ref()
+    pub fn refusals(&self) -> &[Refusal] {
+        &self.refusals
     }
 
     /// What the ledger says about it.
@@ -359,7 +359,7 @@ impl core::error::Error for Rejection {}
 
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.refusal {
+        match self.refusals.first() {
             Some(refusal) => write!(f, "{refusal}"),
             None => f.write_str(match self.code {
                 "unknown_tenant" => "nobody knows the tenant of the stamp",
@@ -368,8 +368,8 @@ impl fmt::Display for Rejection {
                     "the stamp is bound to another region than the tenant's home is now"
                 }
                 "queue_region_mismatch" => "the stamp is of another region's queue",
-                "categories_absent" => "the stamp does not say what the event carries",
-                "no_endpoint" => "there is no endpoint to send the event through",
+                "no_endpoint" => "there is no endpoint to deliver the event to",
+                "too_many_endpoints" => "expected at most 64 endpoints",
                 _ => "what the stamp claims does not hold",
             }),
         }

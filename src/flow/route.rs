@@ -6,84 +6,81 @@ use core::fmt;
 use crate::audit::Event;
 use crate::audit::EventId;
 use crate::audit::EventKind;
-use crate::data::Categories;
+use crate::flow::envelope::Authentication;
 use crate::flow::envelope::Stamp;
+use crate::flow::events;
 use crate::flow::site::Site;
+use crate::law::Act;
 use crate::place::Region;
 use crate::policy::Decision;
+use crate::policy::DecisionKind;
 use crate::policy::Deferral;
 use crate::policy::Fact;
 use crate::policy::Permit;
 use crate::policy::PolicyAt;
-use crate::policy::Question;
 use crate::policy::Refusal;
-use crate::tenant::Resolved;
+use crate::policy::Request;
 use crate::tenant::TenantId;
 
 impl PolicyAt<'_> {
-    /// Chooses the first of `sites` that the event may go to (T5).
+    /// Chooses the first of `sites` at which the event may be stored, and gives up the permit for it.
+    ///
+    /// The permit is one of [`PolicyAt::receive`]. Under another policy, or at another instant, what it permits is
+    /// decided again first.
     ///
     /// # Errors
     ///
-    /// [`RouteError::Refused`] if there is none, with one refusal per site; if no category is declared; or if the
-    /// tenant's region is only informational, which proves nothing: see [`PolicyAt::observe`].
+    /// [`RouteError::Refused`] if there is none, with one refusal per site; if the permit names no tenant, because its
+    /// request was made by hand, or permits something else than to process; or if the tenant's region is only
+    /// informational, which proves nothing: see [`PolicyAt::observe`].
     /// [`RouteError::Retry`] if what the resolver said has run out by now.
     // Inlined for the reason given at `admit`.
-    #[inline(always)]
-    pub fn route<'s>(
-        &self,
-        resolved: &Resolved,
-        categories: &Categories,
-        sites: &'s [Site],
-    ) -> Result<Routed<'s>, RouteError> {
-        if categories.is_empty() {
-            return Err(RouteError::Refused(NoRoute { refusals: Vec::new(), code: "categories_absent" }));
+    #[inline]
+    pub fn route<'s>(&self, permit: Permit, sites: &'s [Site]) -> Result<Routed<'s>, RouteError> {
+        let Some(tenant) = permit.tenant().copied() else {
+            return Err(RouteError::Refused(NoRoute::new("tenant_not_resolved")));
+        };
+        if permit.operation() != Some(Act::Process) || permit.explanation().request().recipient.is_some() {
+            return Err(RouteError::Refused(NoRoute::new("permit_of_other_operation")));
         }
-        let mut question = Self::question(resolved, Fact::Absent);
-        for site in sites {
-            question.here = Fact::Known(site.region());
-            // The explanation of a refusal here is only wanted if there is no other site.
-            if self.is_elsewhere(&question) {
-                continue;
-            }
-            match self.permit_of(&question, categories) {
-                Decision::Permit(permit) => {
-                    return Ok(Routed {
-                        tenant: *resolved.id(),
-                        site,
-                        categories: categories.clone(),
-                        permit,
-                    });
+        let is_changed = permit.policy() != self.policy().fingerprint() || permit.at() != self.now();
+        let mut request = events::continued(permit, self.now());
+        if is_changed {
+            match self.decide(&request) {
+                Decision::Permit(_) => {}
+                Decision::Refuse(refusal) => {
+                    let code = refusal.code();
+                    return Err(RouteError::Refused(NoRoute { refusals: Vec::new(), refusal: Some(refusal), code }));
                 }
                 Decision::Retry(deferral) => return Err(RouteError::Retry(deferral)),
-                Decision::Refuse(_) => {}
             }
         }
-        Err(RouteError::Refused(self.no_route(&question, categories, sites)))
-    }
-
-    /// What is known about a resolved tenant, and where its data would be.
-    #[inline]
-    pub(crate) fn question(resolved: &Resolved, here: Fact<Region>) -> Question {
-        Question {
-            home: Fact::Known(resolved.home()),
-            here,
-            mode: Fact::Known(resolved.mode()),
-            plan: resolved.plan().into(),
-            facts_until: Some(resolved.valid_until()),
+        request.operation = Fact::Known(Act::Store);
+        for site in sites {
+            request.here = Fact::Known(site.region());
+            let cell = self.policy().looked_up(&request);
+            let evaluation = self.evaluated(&request, &cell);
+            if evaluation.kind() == DecisionKind::Permit
+                && let Decision::Permit(permit) = self.decided(request.clone(), evaluation)
+            {
+                return Ok(Routed { tenant, site, permit });
+            }
         }
+        Err(self.no_route(&request, sites))
     }
 
     #[cold]
-    fn no_route(&self, question: &Question, categories: &Categories, sites: &[Site]) -> NoRoute {
-        let refusals = sites.iter().filter_map(|site| {
-            let question = Question { here: Fact::Known(site.region()), ..*question };
-            match self.permit_of(&question, categories) {
-                Decision::Refuse(refusal) => Some((*site, refusal)),
-                Decision::Permit(_) | Decision::Retry(_) => None,
+    fn no_route(&self, request: &Request, sites: &[Site]) -> RouteError {
+        let mut refusals = Vec::new();
+        for site in sites {
+            let request = Request { here: Fact::Known(site.region()), ..request.clone() };
+            match self.decide_owned(request) {
+                Decision::Refuse(refusal) => refusals.push((*site, refusal)),
+                // Another time one of them may do.
+                Decision::Retry(deferral) => return RouteError::Retry(deferral),
+                Decision::Permit(_) => {}
             }
-        });
-        let refusals: Vec<(Site, Refusal)> = refusals.collect();
+        }
         // One reason for all sites is the reason; if they differ, the tenant simply has no site among these.
         let code = match refusals.split_first() {
             Some(((_, first), rest)) if rest.iter().all(|(_, other)| other.code() == first.code()) => {
@@ -91,15 +88,15 @@ impl PolicyAt<'_> {
             }
             _ => "no_route",
         };
-        NoRoute { refusals, code }
+        RouteError::Refused(NoRoute { refusals, refusal: None, code })
     }
 }
 
-/// Proof that an event may be put on a queue. Only [`PolicyAt::route`] makes one.
+/// Proof that an event may be put on a queue. Only [`PolicyAt::route`] makes one, and [`Routed::stamp`] takes it.
 ///
 /// ```compile_fail
 /// fn forge<'s>(site: &'s domicile::flow::Site, permit: domicile::Permit) -> domicile::flow::Routed<'s> {
-///     domicile::flow::Routed { tenant: "t".parse().unwrap(), site, categories: Default::default(), permit }
+///     domicile::flow::Routed { tenant: "t".parse().unwrap(), site, permit }
 /// }
 /// ```
 #[derive(Debug, PartialEq, Eq)]
@@ -107,7 +104,6 @@ impl PolicyAt<'_> {
 pub struct Routed<'s> {
     tenant: TenantId,
     site: &'s Site,
-    categories: Categories,
     permit: Permit,
 }
 
@@ -121,7 +117,7 @@ impl<'s> Routed<'s> {
     /// The tenant's home region.
     #[must_use]
     pub const fn home(&self) -> Region {
-        self.permit.region()
+        self.permit.home()
     }
 
     /// The permit it rests on.
@@ -129,30 +125,22 @@ impl<'s> Routed<'s> {
         &self.permit
     }
 
-    /// The claim that travels with the event.
+    /// The claim that travels with the event, and what the ledger says about it.
     #[must_use]
     #[inline]
-    pub fn stamp(&self, event_id: EventId) -> Stamp {
-        Stamp {
+    pub fn stamp(self, event_id: EventId) -> (Stamp, Event) {
+        let event = events::of(EventKind::Routed, Some(event_id), &self.tenant, &self.permit);
+        let stamp = Stamp {
             event_id,
             tenant: self.tenant,
-            bound: self.home(),
+            home: self.permit.home(),
             queue: self.site.region(),
-            categories: self.categories.clone(),
-            policy: self.permit.explanation().policy(),
-        }
-    }
-
-    /// What the ledger says about it.
-    #[must_use]
-    pub fn event(&self, event_id: EventId) -> Event {
-        let mut event = Event::new(EventKind::Routed);
-        event.event_id = Some(event_id);
-        event.tenant = Some(self.tenant);
-        event.tenant_region = Some(self.home());
-        event.region = Some(self.site.region());
-        event.policy = Some(self.permit.explanation().policy());
-        event
+            policy: self.permit.policy(),
+            issued_at: Some(self.permit.at()),
+            authentication: Authentication::default(),
+            categories: self.permit.into_request().categories.known().unwrap_or_default(),
+        };
+        (stamp, event)
     }
 }
 
@@ -183,18 +171,24 @@ impl RouteError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoRoute {
     refusals: Vec<(Site, Refusal)>,
+    /// Why the permit itself counts no more.
+    refusal: Option<Refusal>,
     code: &'static str,
 }
 
 impl NoRoute {
+    const fn new(code: &'static str) -> Self {
+        Self { refusals: Vec::new(), refusal: None, code }
+    }
+
     /// Each site with why it was refused, in the order given.
     #[must_use]
     pub fn refusals(&self) -> &[(Site, Refusal)] {
         &self.refusals
     }
 
-    /// The stable code: that of the refusals if they agree, else `no_route`; `categories_absent` if nothing was
-    /// declared about the data.
+    /// The stable code: that of the refusals if they agree, else `no_route`; `tenant_not_resolved` for a permit that
+    /// names no tenant, `permit_of_other_operation` for one that does not permit to process.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         self.code
@@ -203,10 +197,20 @@ impl NoRoute {
 
 impl fmt::Display for NoRoute {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "expected a site the event may go to, and none of {} is one", self.refusals.len())?;
-        match self.refusals.first() {
-            Some((site, refusal)) => write!(f, "; {}: {refusal}", site.name()),
-            None => Ok(()),
+        match (self.code, &self.refusal, self.refusals.as_slice()) {
+            ("tenant_not_resolved", ..) => {
+                f.write_str("expected a permit for a resolved tenant, and this one's request was made by hand")
+            }
+            ("permit_of_other_operation", ..) => {
+                f.write_str("expected a permit to process data here, and this one is for something else")
+            }
+            (_, Some(refusal), _) => write!(f, "the permit counts no more: {refusal}"),
+            (_, None, []) => f.write_str("expected at least one site, and there is none"),
+            (_, None, sites @ [(site, refusal), ..]) => {
+                let count = sites.len();
+                let name = site.name();
+                write!(f, "expected a site the event may go to, and none of {count} is one; {name}: {refusal}")
+            }
         }
     }
 }

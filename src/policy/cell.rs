@@ -128,7 +128,9 @@ impl Rulebook {
                 None => Slot::NOBODY,
                 Some(recipient) => Slot::new(recipient, |recipient| self.recipient_at(recipient)),
             },
-            via: Slot::NOBODY,
+            via: request.via.map_or(Slot::NOBODY, |via| {
+                self.recipient_at(via).map_or(Slot::UNLISTED, Slot::listed)
+            }),
             mode: request.mode,
             act: request.operation,
             endpoint: self.end(&request.endpoint),

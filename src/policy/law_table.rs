@@ -373,6 +373,7 @@ impl LawTable {
 
 /// Reads the law for every transfer of a policy, and for all data that stays where the law makes demands on it.
 pub(crate) fn fill(book: &mut Rulebook, law: &LawEdition) {
+    book.link();
     let mut table = core::mem::take(&mut book.law);
     let mut names = BTreeMap::new();
     table.regions = book.regions.iter().map(|entry| number(&mut names, entry.country)).collect();

@@ -10,6 +10,7 @@ use crate::law::Acts;
 use crate::place::Region;
 use crate::policy::cell::Cell;
 use crate::policy::cell::Entitled;
+use crate::policy::name::RecipientName;
 use crate::policy::request::Request;
 use crate::policy::rulebook::CategoryRule;
 use crate::policy::rulebook::EndpointOrder;
@@ -117,6 +118,18 @@ impl ResidencyPolicy {
             cell.entitled = if may { Entitled::Yes } else { Entitled::No };
         }
         cell
+    }
+
+    /// Whoever is behind a recipient, each with the recipient that hands data on to it.
+    #[inline]
+    pub(crate) fn behind(
+        &self,
+        recipient: RecipientName,
+    ) -> impl Iterator<Item = (RecipientName, RecipientName)> + '_ {
+        let book = &self.rulebook;
+        let chain = book.recipient_at(recipient).and_then(|at| book.chains.get(at)).into_iter().flatten();
+        let name = |at: usize| book.recipients.get(at).map(|rule| rule.name);
+        chain.filter_map(move |(via, to)| name(*via).zip(name(*to)))
     }
 
     /// The region a tenant gets that chose none, if the policy was made from a document that names one.

@@ -45,6 +45,8 @@ pub(crate) struct Rulebook {
     pub(crate) category_index: CategoryIndex,
     pub(crate) roles: Vec<RoleRule>,
     pub(crate) recipients: Vec<RecipientRule>,
+    /// For each recipient, whoever is behind it, each with the recipient that hands data on to it.
+    pub(crate) chains: Vec<Vec<(usize, usize)>>,
     pub(crate) endpoints: Vec<EndpointRule>,
     pub(crate) endpoint_order: EndpointOrder,
     pub(crate) scopes: Vec<ScopeRule>,
@@ -297,6 +299,30 @@ impl Rulebook {
     pub(crate) fn bound(&self, scope: &ScopeRule, category: usize) -> Option<&Set> {
         let binding = self.bindings.get(scope.binding?)?;
         binding.get(category)
+    }
+
+    /// Works out who is behind each recipient, each once, the nearest first.
+    pub(crate) fn link(&mut self) {
+        let behind = |at: usize| self.recipients.get(at).map_or(&[][..], |rule| &rule.behind);
+        let chain = |start: usize| {
+            let mut chain: Vec<(usize, usize)> = Vec::new();
+            let mut asked = alloc::vec![start];
+            while !asked.is_empty() {
+                let mut next = Vec::new();
+                for via in &asked {
+                    for to in behind(*via) {
+                        let is_known = *to == start || chain.iter().any(|(_, known)| known == to);
+                        if !is_known {
+                            chain.push((*via, *to));
+                            next.push(*to);
+                        }
+                    }
+                }
+                asked = next;
+            }
+            chain
+        };
+        self.chains = (0..self.recipients.len()).map(chain).collect();
     }
 
     /// The regions of a zone that are in service.

@@ -1,5 +1,6 @@
 //! The last step: handing an event to those who are to have it.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::audit::Event;
@@ -14,8 +15,11 @@ use crate::law::Act;
 use crate::place::Here;
 use crate::place::Region;
 use crate::policy::Decision;
+use crate::policy::DecisionKind;
+use crate::policy::Cell;
 use crate::policy::Deferral;
 use crate::policy::EndpointOrder;
+use crate::policy::Evaluation;
 use crate::policy::Fact;
 use crate::policy::Permit;
 use crate::policy::PolicyAt;
@@ -48,22 +52,53 @@ impl PolicyAt<'_> {
             return Delivery::Drop(end(Cause::Stamp("too_many_endpoints")));
         }
         let request = events::continued(permit, self.now());
-        let mut refusals = Vec::new();
-        let mut retry = None;
+        let mut cell = self.policy().looked_up(&request);
+        let mut asked = request;
         for endpoint in self.in_order(endpoints) {
-            match self.hand_over(&request, endpoint, endpoints, here) {
-                Handed::Over(permit, onward) => {
-                    return Delivery::Deliver(Deliver { event_id, tenant, endpoint, permit, onward });
-                }
-                Handed::Refused(refusal) => refusals.push(refusal),
-                Handed::Later(deferral) => retry = retry.or(Some(deferral)),
+            let evaluation = self.given(&mut asked, &mut cell, endpoint, here);
+            if evaluation.kind() != DecisionKind::Permit {
+                continue;
+            }
+            if let Decision::Permit(permit) = self.decided(asked.clone(), evaluation)
+                && let Ok(onward) = self.others(&permit, endpoint, endpoints, here)
+            {
+                return Delivery::Deliver(Deliver { event_id, tenant, endpoint, permit, onward });
             }
         }
-        match retry {
-            Some(deferral) => Delivery::Retry(deferral),
-            None if endpoints.is_empty() => Delivery::Drop(end(Cause::Stamp("no_endpoint"))),
-            None => Delivery::Drop(end(Cause::Policy(refusals))),
+        self.stopped(asked, endpoints, here, end)
+    }
+
+    /// Why the event is delivered to none of the endpoints.
+    #[cold]
+    fn stopped<'s>(
+        &self,
+        mut asked: Request,
+        endpoints: &'s [Endpoint],
+        here: Region,
+        end: impl FnOnce(Cause) -> Rejection,
+    ) -> Delivery<'s> {
+        if endpoints.is_empty() {
+            return Delivery::Drop(end(Cause::Stamp("no_endpoint")));
         }
+        let mut cell = self.policy().looked_up(&asked);
+        let mut refusals = Vec::new();
+        for endpoint in self.in_order(endpoints) {
+            let evaluation = self.given(&mut asked, &mut cell, endpoint, here);
+            let stop = match self.decided(asked.clone(), evaluation) {
+                Decision::Permit(permit) => match self.others(&permit, endpoint, endpoints, here) {
+                    Ok(_) => continue,
+                    Err(stop) => *stop,
+                },
+                Decision::Refuse(refusal) => Stop::Refused(refusal),
+                Decision::Retry(deferral) => Stop::Later(deferral),
+            };
+            match stop {
+                Stop::Refused(refusal) => refusals.push(refusal),
+                // Another time this one may do.
+                Stop::Later(deferral) => return Delivery::Retry(deferral),
+            }
+        }
+        Delivery::Drop(end(Cause::Policy(refusals)))
     }
 
     /// The endpoints in the order in which the policy wants them tried.
@@ -74,63 +109,68 @@ impl PolicyAt<'_> {
         first.chain(endpoints.iter().filter(move |endpoint| !is_given && endpoint.region().is_none()))
     }
 
-    /// Decides about one endpoint: everybody who is given the event through it, and everybody behind them.
+    /// Asks whether the recipient of an endpoint may be given the event.
     #[inline]
-    fn hand_over(&self, request: &Request, endpoint: &Endpoint, all: &[Endpoint], here: Region) -> Handed {
-        let mut onward = Vec::new();
-        let permit = match self.give(request, endpoint, here) {
-            Decision::Permit(permit) => permit,
-            Decision::Refuse(refusal) => return Handed::Refused(refusal),
-            Decision::Retry(deferral) => return Handed::Later(deferral),
-        };
-        if let Some(other) = self.hand_on(&permit, endpoint.recipient(), &mut onward) {
-            return other;
-        }
-        let same = all.iter().filter(|other| other.name() == endpoint.name());
-        for other in same.filter(|other| !core::ptr::eq(*other, endpoint)) {
-            match self.hand_over(request, other, &[], here) {
-                Handed::Over(permit, behind) => onward.extend(core::iter::once(permit).chain(behind)),
-                stopped @ (Handed::Refused(_) | Handed::Later(_)) => return stopped,
-            }
-        }
-        Handed::Over(permit, onward)
-    }
-
-    /// Decides whether the recipient of an endpoint may be given the event.
-    #[inline]
-    fn give(&self, request: &Request, to: &Endpoint, here: Region) -> Decision {
-        let mut asked = request.clone();
+    fn given(&self, asked: &mut Request, cell: &mut Cell, to: &Endpoint, here: Region) -> Evaluation {
         asked.operation = Fact::Known(Act::Deliver);
         asked.here = Fact::Known(to.region().unwrap_or(here));
         asked.recipient = Some(Fact::Known(to.recipient()));
         asked.endpoint = Fact::Known(to.kind());
         asked.recipient_facts = to.facts().clone();
-        self.decide_owned(asked)
+        self.policy().look_up_delivery(asked, cell);
+        self.evaluated(asked, cell)
     }
 
-    /// Decides about everybody behind a recipient; says what stands in the way.
-    fn hand_on(&self, delivered: &Permit, to: RecipientName, onward: &mut Vec<Permit>) -> Option<Handed> {
+    /// Decides about everybody else who is given the event through an endpoint that it may be delivered to: those behind
+    /// its recipient, and the recipients of other endpoints of that name.
+    #[inline]
+    fn others(
+        &self,
+        permit: &Permit,
+        endpoint: &Endpoint,
+        all: &[Endpoint],
+        here: Region,
+    ) -> Result<Vec<Permit>, Box<Stop>> {
+        let mut onward = Vec::new();
+        self.behind(permit, endpoint.recipient(), &mut onward)?;
+        for other in all.iter().filter(|other| other.is_same_as(endpoint)) {
+            let mut asked = permit.explanation().request().clone();
+            let mut cell = self.policy().looked_up(&asked);
+            let evaluation = self.given(&mut asked, &mut cell, other, here);
+            let permit = permitted(self.decided(asked, evaluation))?;
+            self.behind(&permit, other.recipient(), &mut onward)?;
+            onward.push(permit);
+        }
+        Ok(onward)
+    }
+
+    /// Decides about everybody behind a recipient.
+    #[inline]
+    fn behind(&self, given: &Permit, to: RecipientName, onward: &mut Vec<Permit>) -> Result<(), Box<Stop>> {
         for (via, recipient) in self.policy().behind(to) {
-            let mut asked = delivered.explanation().request().clone();
+            let mut asked = given.explanation().request().clone();
             asked.operation = Fact::Known(Act::OnwardTransfer);
             asked.recipient = Some(Fact::Known(recipient));
             asked.via = Some(via);
             asked.endpoint = Fact::Absent;
-            match self.decide_owned(asked) {
-                Decision::Permit(permit) => onward.push(permit),
-                Decision::Refuse(refusal) => return Some(Handed::Refused(refusal)),
-                Decision::Retry(deferral) => return Some(Handed::Later(deferral)),
-            }
+            onward.push(permitted(self.decide_owned(asked))?);
         }
-        None
+        Ok(())
     }
 }
 
-/// What became of one endpoint.
-enum Handed {
-    Over(Permit, Vec<Permit>),
+/// Why somebody is not given an event.
+enum Stop {
     Refused(Refusal),
     Later(Deferral),
+}
+
+fn permitted(decision: Decision) -> Result<Permit, Box<Stop>> {
+    match decision {
+        Decision::Permit(permit) => Ok(permit),
+        Decision::Refuse(refusal) => Err(Box::new(Stop::Refused(refusal))),
+        Decision::Retry(deferral) => Err(Box::new(Stop::Later(deferral))),
+    }
 }
 
 /// What becomes of an admitted event. Dropping is a result, not an error.

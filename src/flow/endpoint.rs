@@ -95,6 +95,11 @@ impl Endpoint {
         &self.facts
     }
 
+    /// True for another endpoint of the same name.
+    pub(in crate::flow) fn is_same_as(&self, other: &Self) -> bool {
+        !core::ptr::eq(self, other) && self.name == other.name
+    }
+
     pub(in crate::flow) const fn kind(&self) -> EndpointKind {
         match self.reach {
             Reach::Regional(_) => EndpointKind::Regional,

@@ -48,23 +48,24 @@ impl PolicyAt<'_> {
         if is_changed {
             match self.decide(&request) {
                 Decision::Permit(_) => {}
-                Decision::Refuse(refusal) => {
-                    let code = refusal.code();
-                    return Err(RouteError::Refused(NoRoute { refusals: Vec::new(), refusal: Some(refusal), code }));
-                }
+                Decision::Refuse(refusal) => return Err(RouteError::Refused(NoRoute::of(refusal))),
                 Decision::Retry(deferral) => return Err(RouteError::Retry(deferral)),
             }
         }
         request.operation = Fact::Known(Act::Store);
+        let mut cell = self.policy().looked_up(&request);
         for site in sites {
             request.here = Fact::Known(site.region());
-            let cell = self.policy().looked_up(&request);
+            self.policy().look_up_here(&request, &mut cell);
             let evaluation = self.evaluated(&request, &cell);
-            if evaluation.kind() == DecisionKind::Permit
-                && let Decision::Permit(permit) = self.decided(request.clone(), evaluation)
-            {
-                return Ok(Routed { tenant, site, permit });
+            if evaluation.kind() != DecisionKind::Permit {
+                continue;
             }
+            return match self.decided(request, evaluation) {
+                Decision::Permit(permit) => Ok(Routed { tenant, site, permit }),
+                Decision::Refuse(refusal) => Err(RouteError::Refused(NoRoute::of(refusal))),
+                Decision::Retry(deferral) => Err(RouteError::Retry(deferral)),
+            };
         }
         Err(self.no_route(&request, sites))
     }
@@ -179,6 +180,12 @@ pub struct NoRoute {
 impl NoRoute {
     const fn new(code: &'static str) -> Self {
         Self { refusals: Vec::new(), refusal: None, code }
+    }
+
+    /// The permit itself counts no more.
+    fn of(refusal: Refusal) -> Self {
+        let code = refusal.code();
+        Self { refusals: Vec::new(), refusal: Some(refusal), code }
     }
 
     /// Each site with why it was refused, in the order given.

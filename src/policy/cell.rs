@@ -124,16 +124,21 @@ impl Rulebook {
             role: Slot::new(&request.role, |role| self.role_at(role)),
             scope: Slot::new(&request.scope, |scope| self.scope_at(scope)),
             organization: Slot::new(&request.organization_region, |region| self.region_at(region)),
-            recipient: match &request.recipient {
-                None => Slot::NOBODY,
-                Some(recipient) => Slot::new(recipient, |recipient| self.recipient_at(recipient)),
-            },
+            recipient: self.recipient(request),
             via: request.via.map_or(Slot::NOBODY, |via| {
                 self.recipient_at(via).map_or(Slot::UNLISTED, Slot::listed)
             }),
             mode: request.mode,
             act: request.operation,
             endpoint: self.end(&request.endpoint),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn recipient(&self, request: &Request) -> Slot {
+        match &request.recipient {
+            None => Slot::NOBODY,
+            Some(recipient) => Slot::new(recipient, |recipient| self.recipient_at(recipient)),
         }
     }
 

@@ -27,9 +27,11 @@ mod rulebook;
 mod set;
 mod symbols;
 
+pub(crate) use crate::policy::cell::Cell;
 pub use crate::policy::check::{Check, Outcome};
 pub use crate::policy::decision::{Decision, Deferral, Explanation, Permit, Recording, Refusal};
 pub use crate::policy::evaluate::DecisionKind;
+pub(crate) use crate::policy::evaluate::Evaluation;
 pub use crate::policy::name::{EndpointName, InvalidName, RecipientName, RoleName};
 pub use crate::policy::prepared::PreparedRequest;
 pub use crate::policy::request::{EndpointKind, Expiry, Fact, Request};

@@ -120,6 +120,21 @@ impl ResidencyPolicy {
         cell
     }
 
+    /// Looks up again where the data would be.
+    #[inline]
+    pub(crate) fn look_up_here(&self, request: &Request, cell: &mut Cell) {
+        cell.here = self.rulebook.places(&request.home, &request.here).1;
+    }
+
+    /// Looks up again to whom and through what it is delivered.
+    #[inline]
+    pub(crate) fn look_up_delivery(&self, request: &Request, cell: &mut Cell) {
+        self.look_up_here(request, cell);
+        cell.act = request.operation;
+        cell.recipient = self.rulebook.recipient(request);
+        cell.endpoint = self.rulebook.end(&request.endpoint);
+    }
+
     /// Whoever is behind a recipient, each with the recipient that hands data on to it.
     #[inline]
     pub(crate) fn behind(

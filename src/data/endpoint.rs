@@ -160,6 +160,15 @@ words! {
     ///
     /// Only [`EndpointPromise::Processed`] excludes processing elsewhere. The promise is the vendor's and may depend
     /// on how the account was made, which [`EndpointFacts::note`] says.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use domicile::data::EndpointPromise;
+    ///
+    /// assert!(EndpointPromise::Collected < EndpointPromise::Processed);
+    /// assert_eq!(EndpointPromise::parse("none"), Ok(EndpointPromise::Nothing));
+    /// ```
     #[derive(Default)]
     EndpointPromise, "a promise", {
         /// Nothing.

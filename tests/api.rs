@@ -118,6 +118,7 @@ const CODES: &[(&str, &[&str])] = &[
     ("audit::InvalidReasonCode", &["invalid_reason_code"]),
     ("data::InvalidDataCategory", &["invalid_data_category"]),
     ("data::Due", &["grace", "keep", "overdue"]),
+    ("data::InvalidEndpointName", &["invalid_endpoint_name"]),
     ("data::InvalidMechanism", &["invalid_mechanism"]),
     ("data::InvalidSpan", &["invalid_span"]),
     ("data::InvalidStoreName", &["invalid_store_name"]),
@@ -411,6 +412,10 @@ fn values_have_the_common_traits() {
     shared::<domicile::policy::Reversal>();
     shared::<domicile::policy::CaseChange>();
     shared::<Remedies<domicile::policy::CaseChange>>();
+    shared::<domicile::data::EndpointFacts>();
+    shared::<domicile::data::EndpointPromise>();
+    shared::<domicile::data::EndpointRegistry>();
+    ordered::<domicile::data::EndpointScope>();
     shared::<domicile::data::Protection>();
     shared::<domicile::data::Inventory>();
     shared::<domicile::data::SubprocessorChange>();
@@ -490,6 +495,7 @@ fn errors_are_errors() {
     failure::<domicile::data::InvalidStoreName>();
     failure::<domicile::data::InvalidSubprocessorName>();
     failure::<domicile::data::InvalidMechanism>();
+    error::<domicile::data::InvalidEndpointName>();
     error::<ChainBreak>();
     error::<Deferral>();
     error::<EitherError<InvalidKey, InvalidPlan>>();
@@ -597,6 +603,10 @@ fn texts_have_one_spelling_through_every_door() {
         &["", "Account", "event.", "event..x"],
     );
     every_door::<Digest>(&[&Digest::of(b"").to_string()], &["", "e3", "E3B0"]);
+    every_door::<domicile::data::EndpointName>(
+        &["meta-capi", "a", &long[..31]],
+        &["", "Meta", "meta_capi", "a--b", &long[..32]],
+    );
     every_door::<EventId>(&["evt-1", &long], &["", "evt 1", &longer]);
     every_door::<HostPattern>(&["a.example", "*.a.example"], &["", "*", "*.com", "a*.b.c", "*.a..b"]);
     every_door::<Hostname>(

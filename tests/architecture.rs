@@ -16,7 +16,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("place", &[]),
     // The digest seeds the directory's tables from what is in them, so that nobody can choose ids that collide.
     ("tenant", &["place", "digest"]),
-    ("data", &["place"]),
+    ("data", &["place", "edition"]),
     ("law", &["place", "data", "edition"]),
     ("policy", &["place", "data", "law", "tenant", "edition", "digest"]),
     // Never place, tenant or policy: a hash must not vary by region by accident.

@@ -12,21 +12,21 @@ use crate::flow::gate::Admitted;
 use crate::flow::gate::Cause;
 use crate::flow::gate::Rejection;
 use crate::law::Act;
+use crate::law::RecipientFacts;
 use crate::place::Here;
 use crate::place::Region;
-use crate::policy::Decision;
-use crate::policy::DecisionKind;
-use crate::policy::Cell;
+use crate::policy::Asked;
+use crate::policy::CoreRequest;
 use crate::policy::Deferral;
 use crate::policy::EndpointOrder;
-use crate::policy::Evaluation;
 use crate::policy::Fact;
 use crate::policy::Permit;
 use crate::policy::PolicyAt;
-use crate::policy::RecipientName;
-use crate::policy::Refusal;
 use crate::policy::Request;
+use crate::policy::Stopped;
+use crate::policy::To;
 use crate::tenant::TenantId;
+use crate::time::UnixTime;
 
 impl PolicyAt<'_> {
     /// Chooses the first of `endpoints` to which the event may be delivered, and gives up the proof for it: its
@@ -43,59 +43,61 @@ impl PolicyAt<'_> {
     /// }
     /// ```
     // Inlined for the reason given at `admit`.
-    #[inline]
+    #[inline(always)]
     pub fn deliver<'s>(&self, admitted: Admitted, endpoints: &'s [Endpoint]) -> Delivery<'s> {
         let Admitted { event_id, tenant, permit } = admitted;
-        let (home, here) = (permit.home(), permit.region());
+        let (home, here, at) = (permit.home(), permit.region(), permit.at());
         let end = |cause| self.rejection(event_id, tenant, Some(home), Here(here), cause);
-        if endpoints.len() > MOST_ENDPOINTS {
-            return Delivery::Drop(end(Cause::Stamp("too_many_endpoints")));
+        let Some(mut core) = permit.into_core() else {
+            return Delivery::Drop(end(Cause::Stamp("permit_of_other_operation")));
+        };
+        core.operation = Act::Deliver;
+        if self.now() < at || endpoints.len() > MOST_ENDPOINTS {
+            return self.stopped_delivery(&core, [home, here], at, endpoints, end);
         }
-        let request = events::continued(permit, self.now());
-        let mut cell = self.policy().looked_up(&request);
-        let mut asked = request;
         for endpoint in self.in_order(endpoints) {
-            let evaluation = self.given(&mut asked, &mut cell, endpoint, here);
-            if evaluation.kind() != DecisionKind::Permit {
-                continue;
-            }
-            if let Decision::Permit(permit) = self.decided(asked.clone(), evaluation)
-                && let Ok(onward) = self.others(&permit, endpoint, endpoints, here)
-            {
-                return Delivery::Deliver(Deliver { event_id, tenant, endpoint, permit, onward });
-            }
+            let region = endpoint.region().unwrap_or(here);
+            let Some(basis) = self.may_give(&core, home, region, &endpoint.to()) else { continue };
+            let Ok(onward) = self.others(&core, [home, here], endpoint, endpoints) else { continue };
+            let asked = Asked::Handed(core, endpoint.to().handed());
+            let permit = self.permit(home, region, asked, basis);
+            return Delivery::Deliver(Deliver { event_id, tenant, endpoint, permit, onward });
         }
-        self.stopped(asked, endpoints, here, end)
+        self.stopped_delivery(&core, [home, here], at, endpoints, end)
     }
 
     /// Why the event is delivered to none of the endpoints.
     #[cold]
-    fn stopped<'s>(
+    fn stopped_delivery<'s>(
         &self,
-        mut asked: Request,
+        core: &CoreRequest,
+        [home, here]: [Region; 2],
+        at: UnixTime,
         endpoints: &'s [Endpoint],
-        here: Region,
         end: impl FnOnce(Cause) -> Rejection,
     ) -> Delivery<'s> {
         if endpoints.is_empty() {
             return Delivery::Drop(end(Cause::Stamp("no_endpoint")));
         }
-        let mut cell = self.policy().looked_up(&asked);
+        if endpoints.len() > MOST_ENDPOINTS {
+            return Delivery::Drop(end(Cause::Stamp("too_many_endpoints")));
+        }
         let mut refusals = Vec::new();
         for endpoint in self.in_order(endpoints) {
-            let evaluation = self.given(&mut asked, &mut cell, endpoint, here);
-            let stop = match self.decided(asked.clone(), evaluation) {
-                Decision::Permit(permit) => match self.others(&permit, endpoint, endpoints, here) {
-                    Ok(_) => continue,
-                    Err(stop) => *stop,
-                },
-                Decision::Refuse(refusal) => Stop::Refused(refusal),
-                Decision::Retry(deferral) => Stop::Later(deferral),
-            };
-            match stop {
-                Stop::Refused(refusal) => refusals.push(refusal),
+            let region = endpoint.region().unwrap_or(here);
+            let mut request = core.request(home, region, Some(&endpoint.to().handed()));
+            if self.now() < at {
+                // The clock stepped back: nothing is known about the time before the proof.
+                request.home = Fact::Stale;
+            } else if self.may_give(core, home, region, &endpoint.to()).is_some()
+                && let Err(other) = self.others(core, [home, here], endpoint, endpoints)
+            {
+                request = *other;
+            }
+            match self.stopped(request) {
+                Stopped::Refuse(refusal) => refusals.push(refusal),
                 // Another time this one may do.
-                Stop::Later(deferral) => return Delivery::Retry(deferral),
+                Stopped::Retry(deferral) => return Delivery::Retry(deferral),
             }
         }
         Delivery::Drop(end(Cause::Policy(refusals)))
@@ -109,67 +111,55 @@ impl PolicyAt<'_> {
         first.chain(endpoints.iter().filter(move |endpoint| !is_given && endpoint.region().is_none()))
     }
 
-    /// Asks whether the recipient of an endpoint may be given the event.
-    #[inline]
-    fn given(&self, asked: &mut Request, cell: &mut Cell, to: &Endpoint, here: Region) -> Evaluation {
-        asked.operation = Fact::Known(Act::Deliver);
-        asked.here = Fact::Known(to.region().unwrap_or(here));
-        asked.recipient = Some(Fact::Known(to.recipient()));
-        asked.endpoint = Fact::Known(to.kind());
-        asked.recipient_facts = to.facts().clone();
-        self.policy().look_up_delivery(asked, cell);
-        self.evaluated(asked, cell)
-    }
-
     /// Decides about everybody else who is given the event through an endpoint that it may be delivered to: those behind
-    /// its recipient, and the recipients of other endpoints of that name.
+    /// its recipient, and the recipients of other endpoints of that name with those behind them. The error is the request
+    /// that is not permitted.
     #[inline]
     fn others(
         &self,
-        permit: &Permit,
+        core: &CoreRequest,
+        [home, here]: [Region; 2],
         endpoint: &Endpoint,
         all: &[Endpoint],
-        here: Region,
-    ) -> Result<Vec<Permit>, Box<Stop>> {
+    ) -> Result<Vec<Permit<'static>>, Box<Request>> {
         let mut onward = Vec::new();
-        self.behind(permit, endpoint.recipient(), &mut onward)?;
+        let region = endpoint.region().unwrap_or(here);
+        self.behind(core, [home, region], endpoint, &mut onward)?;
         for other in all.iter().filter(|other| other.is_same_as(endpoint)) {
-            let mut asked = permit.explanation().request().clone();
-            let mut cell = self.policy().looked_up(&asked);
-            let evaluation = self.given(&mut asked, &mut cell, other, here);
-            let permit = permitted(self.decided(asked, evaluation))?;
-            self.behind(&permit, other.recipient(), &mut onward)?;
-            onward.push(permit);
+            let region = other.region().unwrap_or(here);
+            onward.push(self.given(core, [home, region], &other.to())?);
+            self.behind(core, [home, region], other, &mut onward)?;
         }
         Ok(onward)
     }
 
-    /// Decides about everybody behind a recipient.
+    /// Decides about everybody behind the recipient of an endpoint.
     #[inline]
-    fn behind(&self, given: &Permit, to: RecipientName, onward: &mut Vec<Permit>) -> Result<(), Box<Stop>> {
-        for (via, recipient) in self.policy().behind(to) {
-            let mut asked = given.explanation().request().clone();
-            asked.operation = Fact::Known(Act::OnwardTransfer);
-            asked.recipient = Some(Fact::Known(recipient));
-            asked.via = Some(via);
-            asked.endpoint = Fact::Absent;
-            onward.push(permitted(self.decide_owned(asked))?);
+    fn behind(
+        &self,
+        core: &CoreRequest,
+        regions: [Region; 2],
+        endpoint: &Endpoint,
+        onward: &mut Vec<Permit<'static>>,
+    ) -> Result<(), Box<Request>> {
+        for (via, recipient) in self.policy().behind(endpoint.recipient()) {
+            let core = CoreRequest { operation: Act::OnwardTransfer, ..core.clone() };
+            let to = To { recipient, via: Some(via), endpoint: None, facts: RecipientFacts::NOTHING };
+            onward.push(self.given(&core, regions, &to)?);
         }
         Ok(())
     }
-}
 
-/// Why somebody is not given an event.
-enum Stop {
-    Refused(Refusal),
-    Later(Deferral),
-}
-
-fn permitted(decision: Decision) -> Result<Permit, Box<Stop>> {
-    match decision {
-        Decision::Permit(permit) => Ok(permit),
-        Decision::Refuse(refusal) => Err(Box::new(Stop::Refused(refusal))),
-        Decision::Retry(deferral) => Err(Box::new(Stop::Later(deferral))),
+    fn given(
+        &self,
+        core: &CoreRequest,
+        [home, region]: [Region; 2],
+        to: &To<'_>,
+    ) -> Result<Permit<'static>, Box<Request>> {
+        match self.may_give(core, home, region, to) {
+            Some(basis) => Ok(self.permit(home, region, Asked::Handed(core.clone(), to.handed()), basis)),
+            None => Err(Box::new(core.request(home, region, Some(&to.handed())))),
+        }
     }
 }
 
@@ -183,7 +173,7 @@ pub enum Delivery<'s> {
     /// Drop it or set it aside, and keep the record: it may be delivered to none of the endpoints.
     Drop(Rejection),
     /// Put it back: the facts behind the proof have run out, or something could not be found out.
-    Retry(Deferral),
+    Retry(Deferral<'static>),
 }
 
 /// Proof that an event may be sent to an endpoint. Only [`PolicyAt::deliver`] makes one, and [`Deliver::settle`] takes it.
@@ -193,9 +183,9 @@ pub struct Deliver<'s> {
     event_id: EventId,
     tenant: TenantId,
     endpoint: &'s Endpoint,
-    permit: Permit,
+    permit: Permit<'static>,
     /// For the others who are given it there, and for those to whom they hand it on.
-    onward: Vec<Permit>,
+    onward: Vec<Permit<'static>>,
 }
 
 impl<'s> Deliver<'s> {
@@ -224,20 +214,20 @@ impl<'s> Deliver<'s> {
     }
 
     /// The permit it rests on.
-    pub const fn permit(&self) -> &Permit {
+    pub const fn permit(&self) -> &Permit<'static> {
         &self.permit
     }
 
     /// The permits for whoever else is given it: the endpoint's other recipients, and those behind each of them.
-    pub fn onward(&self) -> &[Permit] {
+    pub fn onward(&self) -> &[Permit<'static>] {
         &self.onward
     }
 
     /// What the ledger says about it, once it has been sent: the delivery, and then each hand-over to somebody else.
     #[inline]
     pub fn settle(self) -> impl Iterator<Item = Event> {
-        let Self { event_id, tenant, permit, onward, .. } = self;
-        let event = move |permit: &Permit| events::of(EventKind::Delivered, Some(event_id), &tenant, permit);
+        let Self { event_id, permit, onward, .. } = self;
+        let event = move |permit: &Permit<'_>| events::of(EventKind::Delivered, event_id, permit);
         let first = event(&permit);
         core::iter::once(first).chain(onward.into_iter().map(move |permit| event(&permit)))
     }

@@ -7,6 +7,7 @@ use crate::place::Region;
 use crate::policy::EndpointKind;
 use crate::policy::EndpointName;
 use crate::policy::RecipientName;
+use crate::policy::To;
 
 /// What an event is delivered to: an endpoint of a recipient that the policy lists, in one region or for the whole world.
 ///
@@ -100,10 +101,13 @@ impl Endpoint {
         !core::ptr::eq(self, other) && self.name == other.name
     }
 
-    pub(in crate::flow) const fn kind(&self) -> EndpointKind {
-        match self.reach {
+    /// What the policy is asked about it.
+    #[inline]
+    pub(in crate::flow) const fn to(&self) -> To<'_> {
+        let endpoint = match self.reach {
             Reach::Regional(_) => EndpointKind::Regional,
             Reach::Global(name) => EndpointKind::Global(name),
-        }
+        };
+        To { recipient: self.recipient, via: None, endpoint: Some(endpoint), facts: &self.facts }
     }
 }

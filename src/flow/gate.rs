@@ -14,14 +14,14 @@ use crate::flow::record::DropRecord;
 use crate::law::Act;
 use crate::place::Here;
 use crate::place::Region;
-use crate::policy::DecisionKind;
-use crate::policy::Decision;
+use crate::policy::Asked;
+use crate::policy::CoreRequest;
 use crate::policy::Deferral;
 use crate::policy::OnMismatch;
 use crate::policy::Permit;
 use crate::policy::PolicyAt;
 use crate::policy::Refusal;
-use crate::policy::Request;
+use crate::policy::Stopped;
 use crate::tenant::AsyncTenantResolver;
 use crate::tenant::Claims;
 use crate::tenant::ResolveError;
@@ -45,7 +45,7 @@ impl PolicyAt<'_> {
     /// the event back, nothing is lost.
     // Inlined even though it is not small: each step of the road gives hundreds of bytes to the next, and a call writes
     // them all out and reads them back. Inlined, only what somebody looks at is copied.
-    #[inline]
+    #[inline(always)]
     pub fn admit<R: TenantResolver + ?Sized>(
         &self,
         stamp: &Stamp,
@@ -94,30 +94,28 @@ impl PolicyAt<'_> {
     }
 
     /// Admits an event whose tenant is the one that was resolved.
-    #[inline]
+    #[inline(always)]
     fn admit_proved<E>(
         &self,
         stamp: &Stamp,
         resolved: &Resolved,
         here: Here,
     ) -> Result<Admitted, NotAdmitted<E>> {
-        let home = resolved.home();
-        let request = Request::of(resolved, here, Act::Process, stamp.categories());
-        let cell = self.policy().looked_up(&request);
-        let evaluation = self.evaluated(&request, &cell);
-        let is_permit = evaluation.kind() == DecisionKind::Permit;
-        if let Some(code) = contradiction(stamp, home, here).filter(|_| is_permit) {
+        let (home, here_region) = (resolved.home(), here.0);
+        let core = CoreRequest::of(resolved, Act::Process, stamp.categories());
+        let Some(basis) = self.may(&core, home, here_region) else {
+            return Err(match self.stopped(core.request(home, here_region, None)) {
+                Stopped::Refuse(refusal) => {
+                    self.refused(stamp, Some(home), here, Cause::Policy(alloc::vec![refusal]))
+                }
+                Stopped::Retry(deferral) => NotAdmitted::Retry(Pending::Policy(deferral)),
+            });
+        };
+        if let Some(code) = contradiction(stamp, home, here) {
             return Err(self.refused(stamp, Some(home), here, Cause::Stamp(code)));
         }
-        match self.decided(request, evaluation) {
-            Decision::Permit(permit) => {
-                Ok(Admitted { event_id: stamp.event_id(), tenant: *stamp.tenant(), permit })
-            }
-            Decision::Refuse(refusal) => {
-                Err(self.refused(stamp, Some(home), here, Cause::Policy(alloc::vec![refusal])))
-            }
-            Decision::Retry(deferral) => Err(NotAdmitted::Retry(Pending::Policy(deferral))),
-        }
+        let permit = self.permit(home, here_region, Asked::Own(core), basis);
+        Ok(Admitted { event_id: stamp.event_id(), tenant: *stamp.tenant(), permit })
     }
 
     #[cold]
@@ -145,7 +143,7 @@ impl PolicyAt<'_> {
     ) -> Rejection {
         let (code, refusals) = match cause {
             Cause::Policy(refusals) => {
-                let code = refusals.first().map_or("region_mismatch", Refusal::code);
+                let code = refusals.first().map_or("region_mismatch", |refusal| refusal.code());
                 let is_one = refusals.iter().all(|refusal| refusal.code() == code);
                 (if is_one { code } else { "no_endpoint" }, refusals)
             }
@@ -179,7 +177,7 @@ fn contradiction(stamp: &Stamp, home: Region, here: Here) -> Option<&'static str
 
 /// Why an event ends: the policy said so, or what it claims about itself does not hold.
 pub(in crate::flow) enum Cause {
-    Policy(Vec<Refusal>),
+    Policy(Vec<Refusal<'static>>),
     Stamp(&'static str),
 }
 
@@ -187,7 +185,7 @@ pub(in crate::flow) enum Cause {
 /// [`PolicyAt::deliver`] takes one.
 ///
 /// ```compile_fail
-/// fn forge(permit: domicile::Permit) -> domicile::flow::Admitted {
+/// fn forge(permit: domicile::Permit<'static>) -> domicile::flow::Admitted {
 ///     domicile::flow::Admitted {
 ///         event_id: "e".parse().unwrap(),
 ///         tenant: "t".parse().unwrap(),
@@ -204,7 +202,7 @@ pub(in crate::flow) enum Cause {
 pub struct Admitted {
     pub(in crate::flow) event_id: EventId,
     pub(in crate::flow) tenant: TenantId,
-    pub(in crate::flow) permit: Permit,
+    pub(in crate::flow) permit: Permit<'static>,
 }
 
 impl Admitted {
@@ -227,7 +225,7 @@ impl Admitted {
     }
 
     /// The permit it rests on.
-    pub const fn permit(&self) -> &Permit {
+    pub const fn permit(&self) -> &Permit<'static> {
         &self.permit
     }
 
@@ -235,7 +233,7 @@ impl Admitted {
     #[must_use]
     #[inline]
     pub fn event(&self) -> Event {
-        events::of(EventKind::Admitted, Some(self.event_id), &self.tenant, &self.permit)
+        events::of(EventKind::Admitted, self.event_id, &self.permit)
     }
 }
 
@@ -287,7 +285,7 @@ pub enum Pending<E> {
     /// The resolver gave no usable answer.
     Resolver(Undecided<E>),
     /// A fact was not usable at the instant of the decision.
-    Policy(Deferral),
+    Policy(Deferral<'static>),
 }
 
 impl<E> Pending<E> {
@@ -318,7 +316,7 @@ impl<E> Pending<E> {
 pub struct Rejection {
     record: DropRecord,
     on_mismatch: OnMismatch,
-    refusals: Vec<Refusal>,
+    refusals: Vec<Refusal<'static>>,
     code: &'static str,
 }
 
@@ -344,7 +342,7 @@ impl Rejection {
     /// The policy's refusals with their explanations: one at the gate, one for each endpoint at the last step; none if
     /// what the event claims about itself was at fault, which the code says.
     #[must_use]
-    pub fn refusals(&self) -> &[Refusal] {
+    pub fn refusals(&self) -> &[Refusal<'static>] {
         &self.refusals
     }
 

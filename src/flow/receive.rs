@@ -3,9 +3,11 @@
 use crate::data::Categories;
 use crate::law::Act;
 use crate::place::Here;
+use crate::policy::Asked;
+use crate::policy::CoreRequest;
 use crate::policy::Decision;
 use crate::policy::PolicyAt;
-use crate::policy::Request;
+use crate::policy::Stopped;
 use crate::tenant::Resolved;
 
 impl PolicyAt<'_> {
@@ -33,7 +35,14 @@ impl PolicyAt<'_> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[inline]
-    pub fn receive(&self, resolved: &Resolved, here: Here, categories: &Categories) -> Decision {
-        self.decide_owned(Request::of(resolved, here, Act::Process, categories))
+    pub fn receive(&self, resolved: &Resolved, here: Here, categories: &Categories) -> Decision<'static> {
+        let (core, home) = (CoreRequest::of(resolved, Act::Process, categories), resolved.home());
+        match self.may(&core, home, here.0) {
+            Some(basis) => Decision::Permit(self.permit(home, here.0, Asked::Own(core), basis)),
+            None => match self.stopped(core.request(home, here.0, None)) {
+                Stopped::Refuse(refusal) => Decision::Refuse(refusal),
+                Stopped::Retry(deferral) => Decision::Retry(deferral),
+            },
+        }
     }
 }

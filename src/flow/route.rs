@@ -12,15 +12,16 @@ use crate::flow::events;
 use crate::flow::site::Site;
 use crate::law::Act;
 use crate::place::Region;
-use crate::policy::Decision;
-use crate::policy::DecisionKind;
+use crate::policy::Asked;
+use crate::policy::CoreRequest;
 use crate::policy::Deferral;
 use crate::policy::Fact;
 use crate::policy::Permit;
 use crate::policy::PolicyAt;
 use crate::policy::Refusal;
-use crate::policy::Request;
+use crate::policy::Stopped;
 use crate::tenant::TenantId;
+use crate::time::UnixTime;
 
 impl PolicyAt<'_> {
     /// Chooses the first of `sites` at which the event may be stored, and gives up the permit for it.
@@ -35,51 +36,53 @@ impl PolicyAt<'_> {
     /// informational, which proves nothing: see [`PolicyAt::observe`].
     /// [`RouteError::Retry`] if what the resolver said has run out by now.
     // Inlined for the reason given at `admit`.
-    #[inline]
-    pub fn route<'s>(&self, permit: Permit, sites: &'s [Site]) -> Result<Routed<'s>, RouteError> {
-        let Some(tenant) = permit.tenant().copied() else {
-            return Err(RouteError::Refused(NoRoute::new("tenant_not_resolved")));
+    #[inline(always)]
+    pub fn route<'s>(&self, permit: Permit<'_>, sites: &'s [Site]) -> Result<Routed<'s>, RouteError> {
+        let (home, here, at, policy) = (permit.home(), permit.region(), permit.at(), permit.policy());
+        let is_resolved = permit.tenant().is_some();
+        let Some(mut core) = permit.into_core().filter(|core| core.operation == Act::Process) else {
+            let code = if is_resolved { "permit_of_other_operation" } else { "tenant_not_resolved" };
+            return Err(RouteError::Refused(NoRoute::new(code)));
         };
-        if permit.operation() != Some(Act::Process) || permit.explanation().request().recipient.is_some() {
-            return Err(RouteError::Refused(NoRoute::new("permit_of_other_operation")));
+        if at != self.now() || policy != self.policy().fingerprint() {
+            self.still(&core, home, here, at)?;
         }
-        let is_changed = permit.policy() != self.policy().fingerprint() || permit.at() != self.now();
-        let mut request = events::continued(permit, self.now());
-        if is_changed {
-            match self.decide(&request) {
-                Decision::Permit(_) => {}
-                Decision::Refuse(refusal) => return Err(RouteError::Refused(NoRoute::of(refusal))),
-                Decision::Retry(deferral) => return Err(RouteError::Retry(deferral)),
-            }
-        }
-        request.operation = Fact::Known(Act::Store);
-        let mut cell = self.policy().looked_up(&request);
+        core.operation = Act::Store;
         for site in sites {
-            request.here = Fact::Known(site.region());
-            self.policy().look_up_here(&request, &mut cell);
-            let evaluation = self.evaluated(&request, &cell);
-            if evaluation.kind() != DecisionKind::Permit {
-                continue;
+            if let Some(basis) = self.may(&core, home, site.region()) {
+                let tenant = core.tenant;
+                let permit = self.permit(home, site.region(), Asked::Own(core), basis);
+                return Ok(Routed { tenant, site, permit });
             }
-            return match self.decided(request, evaluation) {
-                Decision::Permit(permit) => Ok(Routed { tenant, site, permit }),
-                Decision::Refuse(refusal) => Err(RouteError::Refused(NoRoute::of(refusal))),
-                Decision::Retry(deferral) => Err(RouteError::Retry(deferral)),
-            };
         }
-        Err(self.no_route(&request, sites))
+        Err(self.no_route(&core, home, sites))
+    }
+
+    /// Checks under this policy and at this instant what a permit of another has permitted.
+    #[cold]
+    fn still(&self, core: &CoreRequest, home: Region, here: Region, at: UnixTime) -> Result<(), RouteError> {
+        if self.now() >= at && self.may(core, home, here).is_some() {
+            return Ok(());
+        }
+        let mut request = core.request(home, here, None);
+        if self.now() < at {
+            // The clock stepped back: nothing is known about the time before the permit.
+            request.home = Fact::Stale;
+        }
+        match self.stopped(request) {
+            Stopped::Refuse(refusal) => Err(RouteError::Refused(NoRoute::of(refusal))),
+            Stopped::Retry(deferral) => Err(RouteError::Retry(deferral)),
+        }
     }
 
     #[cold]
-    fn no_route(&self, request: &Request, sites: &[Site]) -> RouteError {
+    fn no_route(&self, core: &CoreRequest, home: Region, sites: &[Site]) -> RouteError {
         let mut refusals = Vec::new();
         for site in sites {
-            let request = Request { here: Fact::Known(site.region()), ..request.clone() };
-            match self.decide_owned(request) {
-                Decision::Refuse(refusal) => refusals.push((*site, refusal)),
+            match self.stopped(core.request(home, site.region(), None)) {
+                Stopped::Refuse(refusal) => refusals.push((*site, refusal)),
                 // Another time one of them may do.
-                Decision::Retry(deferral) => return RouteError::Retry(deferral),
-                Decision::Permit(_) => {}
+                Stopped::Retry(deferral) => return RouteError::Retry(deferral),
             }
         }
         // One reason for all sites is the reason; if they differ, the tenant simply has no site among these.
@@ -96,7 +99,7 @@ impl PolicyAt<'_> {
 /// Proof that an event may be put on a queue. Only [`PolicyAt::route`] makes one, and [`Routed::stamp`] takes it.
 ///
 /// ```compile_fail
-/// fn forge<'s>(site: &'s domicile::flow::Site, permit: domicile::Permit) -> domicile::flow::Routed<'s> {
+/// fn forge<'s>(site: &'s domicile::flow::Site, permit: domicile::Permit<'static>) -> domicile::flow::Routed<'s> {
 ///     domicile::flow::Routed { tenant: "t".parse().unwrap(), site, permit }
 /// }
 /// ```
@@ -105,7 +108,7 @@ impl PolicyAt<'_> {
 pub struct Routed<'s> {
     tenant: TenantId,
     site: &'s Site,
-    permit: Permit,
+    permit: Permit<'static>,
 }
 
 impl<'s> Routed<'s> {
@@ -122,24 +125,25 @@ impl<'s> Routed<'s> {
     }
 
     /// The permit it rests on.
-    pub const fn permit(&self) -> &Permit {
+    pub const fn permit(&self) -> &Permit<'static> {
         &self.permit
     }
 
     /// The claim that travels with the event, and what the ledger says about it.
-    #[must_use]
+    #[must_use = "the event is not on its queue before its stamp is"]
     #[inline]
     pub fn stamp(self, event_id: EventId) -> (Stamp, Event) {
-        let event = events::of(EventKind::Routed, Some(event_id), &self.tenant, &self.permit);
+        let Self { tenant, site, permit } = self;
+        let event = events::of(EventKind::Routed, event_id, &permit);
         let stamp = Stamp {
             event_id,
-            tenant: self.tenant,
-            home: self.permit.home(),
-            queue: self.site.region(),
-            policy: self.permit.policy(),
-            issued_at: Some(self.permit.at()),
+            tenant,
+            home: permit.home(),
+            queue: site.region(),
+            policy: permit.policy(),
+            issued_at: Some(permit.at()),
             authentication: Authentication::default(),
-            categories: self.permit.into_request().categories.known().unwrap_or_default(),
+            categories: permit.into_core().map(|core| core.categories).unwrap_or_default(),
         };
         (stamp, event)
     }
@@ -154,7 +158,7 @@ pub enum RouteError {
     Refused(NoRoute),
     /// It could not be found out; try again.
     #[error(transparent)]
-    Retry(Deferral),
+    Retry(Deferral<'static>),
 }
 
 impl RouteError {
@@ -171,9 +175,9 @@ impl RouteError {
 /// No site may take the event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoRoute {
-    refusals: Vec<(Site, Refusal)>,
+    refusals: Vec<(Site, Refusal<'static>)>,
     /// Why the permit itself counts no more.
-    refusal: Option<Refusal>,
+    refusal: Option<Refusal<'static>>,
     code: &'static str,
 }
 
@@ -183,14 +187,14 @@ impl NoRoute {
     }
 
     /// The permit itself counts no more.
-    fn of(refusal: Refusal) -> Self {
+    fn of(refusal: Refusal<'static>) -> Self {
         let code = refusal.code();
         Self { refusals: Vec::new(), refusal: Some(refusal), code }
     }
 
     /// Each site with why it was refused, in the order given.
     #[must_use]
-    pub fn refusals(&self) -> &[(Site, Refusal)] {
+    pub fn refusals(&self) -> &[(Site, Refusal<'static>)] {
         &self.refusals
     }
 

@@ -23,6 +23,7 @@ use crate::policy::cell::Cell;
 use crate::policy::cell::End;
 use crate::policy::cell::Slot;
 use crate::policy::mask::Mask;
+use crate::policy::plain::PlainTable;
 use crate::policy::request::Fact;
 use crate::policy::rulebook::Place;
 use crate::policy::rulebook::Rulebook;
@@ -403,6 +404,7 @@ pub(crate) fn fill(book: &mut Rulebook, law: &LawEdition) {
         filling.transfer(book, rule);
     }
     book.law = filling.finish();
+    book.plain = PlainTable::new(book);
 }
 
 fn number(names: &mut BTreeMap<Jurisdiction, Country>, country: Option<Jurisdiction>) -> Country {

@@ -10,6 +10,7 @@
 
 mod cell;
 mod check;
+mod core_request;
 mod decision;
 #[cfg(feature = "serde")]
 mod decision_record;
@@ -19,6 +20,8 @@ mod law_table;
 mod mask;
 mod name;
 mod outcomes;
+mod own;
+mod plain;
 mod prepared;
 mod reason;
 mod request;
@@ -27,12 +30,13 @@ mod rulebook;
 mod set;
 mod symbols;
 
-pub(crate) use crate::policy::cell::Cell;
 pub use crate::policy::check::{Check, Outcome};
+pub(crate) use crate::policy::core_request::CoreRequest;
+pub(crate) use crate::policy::decision::{Asked, Stopped};
 pub use crate::policy::decision::{Decision, Deferral, Explanation, Permit, Recording, Refusal};
 pub use crate::policy::evaluate::DecisionKind;
-pub(crate) use crate::policy::evaluate::Evaluation;
 pub use crate::policy::name::{EndpointName, InvalidName, RecipientName, RoleName};
+pub(crate) use crate::policy::own::To;
 pub use crate::policy::prepared::PreparedRequest;
 pub use crate::policy::request::{EndpointKind, Expiry, Fact, Request};
 pub use crate::policy::residency::{OnMismatch, PolicyAt, ResidencyPolicy};

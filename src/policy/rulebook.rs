@@ -18,6 +18,7 @@ use crate::policy::name::EndpointName;
 use crate::policy::name::RecipientName;
 use crate::policy::name::RoleName;
 use crate::tenant::ScopeName;
+use crate::policy::plain::PlainTable;
 use crate::policy::set::Set;
 use crate::policy::symbols::CategoryIndex;
 use crate::policy::symbols::ScopeIndex;
@@ -59,6 +60,8 @@ pub(crate) struct Rulebook {
     /// Facts of the own organization: a condition's position in the law table, and when it holds.
     pub(crate) organization: Vec<(usize, Period)>,
     pub(crate) law: LawTable,
+    /// What needs no judging; made last, of all the rest.
+    pub(crate) plain: PlainTable,
     pub(crate) law_edition: Option<Edition>,
 }
 

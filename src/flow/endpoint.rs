@@ -1,11 +1,11 @@
 //! Endpoints: to whom an event is handed, and through what.
 
 use crate::code::Text;
+use crate::data::EndpointName;
 use crate::flow::site::InvalidSite;
 use crate::law::RecipientFacts;
 use crate::place::Region;
 use crate::policy::EndpointKind;
-use crate::policy::EndpointName;
 use crate::policy::RecipientName;
 use crate::policy::To;
 
@@ -18,7 +18,8 @@ use crate::policy::To;
 /// ```
 /// use domicile::Region;
 /// use domicile::flow::Endpoint;
-/// use domicile::policy::{EndpointName, RecipientName};
+/// use domicile::data::EndpointName;
+/// use domicile::policy::RecipientName;
 ///
 /// let mixpanel = Endpoint::regional("mixpanel-eu", Region::EuWest1, RecipientName::parse("mixpanel")?)?;
 /// assert_eq!(mixpanel.region(), Some(Region::EuWest1));

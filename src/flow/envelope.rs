@@ -175,8 +175,19 @@ impl TryFrom<AnyStamp> for Stamp {
     type Error = InvalidStamp;
 
     fn try_from(AnyStamp(fields): AnyStamp) -> Result<Self, InvalidStamp> {
-        let Fields { version, event_id, key_id, mac, issued_at, tenant, bound, home, queue, categories, policy } =
-            fields;
+        let Fields {
+            version,
+            event_id,
+            key_id,
+            mac,
+            issued_at,
+            tenant,
+            bound,
+            home,
+            queue,
+            categories,
+            policy,
+        } = fields;
         let home = match (version, bound, home) {
             (1, Some(bound), None) if key_id.is_none() && mac.is_none() && issued_at.is_none() => bound,
             (2, None, Some(home)) => home,

@@ -209,9 +209,9 @@ impl NoRoute {
 impl fmt::Display for NoRoute {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.code, &self.refusal, self.refusals.as_slice()) {
-            ("tenant_not_resolved", ..) => {
-                f.write_str("expected a permit for a resolved tenant, and this one's request was made by hand")
-            }
+            ("tenant_not_resolved", ..) => f.write_str(
+                "expected a permit for a resolved tenant, and this one's request was made by hand",
+            ),
             ("permit_of_other_operation", ..) => {
                 f.write_str("expected a permit to process data here, and this one is for something else")
             }
@@ -220,7 +220,10 @@ impl fmt::Display for NoRoute {
             (_, None, sites @ [(site, refusal), ..]) => {
                 let count = sites.len();
                 let name = site.name();
-                write!(f, "expected a site the event may go to, and none of {count} is one; {name}: {refusal}")
+                write!(
+                    f,
+                    "expected a site the event may go to, and none of {count} is one; {name}: {refusal}"
+                )
             }
         }
     }

@@ -194,16 +194,10 @@ impl Rulebook {
 
     /// Home and here. Where no region is listed, only whether they are one counts.
     #[inline]
-    pub(crate) fn places(
-        &self,
-        home: &Fact<Region>,
-        here: &Fact<Region>,
-    ) -> (Slot, Slot) {
+    pub(crate) fn places(&self, home: &Fact<Region>, here: &Fact<Region>) -> (Slot, Slot) {
         let is_same = home == here;
         match self.names {
-            Names::Any => {
-                (Slot::new(home, |_| Some(0)), Slot::new(here, |_| Some(usize::from(!is_same))))
-            }
+            Names::Any => (Slot::new(home, |_| Some(0)), Slot::new(here, |_| Some(usize::from(!is_same)))),
             Names::Listed => {
                 let home = Slot::new(home, |region| self.region_at(region));
                 (home, if is_same { home } else { Slot::new(here, |region| self.region_at(region)) })

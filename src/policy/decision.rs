@@ -166,11 +166,14 @@ impl<'p> PolicyAt<'p> {
     {
         let tables = Tables::Lent(self.policy().rulebook());
         let kind = evaluation.kind();
-        if let (DecisionKind::Permit, Fact::Known(home), Fact::Known(here)) = (kind, request.home, request.here) {
+        if let (DecisionKind::Permit, Fact::Known(home), Fact::Known(here)) =
+            (kind, request.home, request.here)
+        {
             let asked = Asked::Lent(request);
             return Decision::Permit(self.permit(home, here, asked, Basis::Judged(evaluation, Some(tables))));
         }
-        let asked = if request.expiry.has_passed(self.now()) { ran_out(request) } else { Cow::Borrowed(request) };
+        let asked =
+            if request.expiry.has_passed(self.now()) { ran_out(request) } else { Cow::Borrowed(request) };
         let explanation = self.explained(asked, evaluation, Some(tables));
         match kind {
             DecisionKind::Retry => Decision::Retry(Deferral { explanation }),
@@ -663,7 +666,11 @@ fn recording(evaluation: &Evaluation, endpoint: &Fact<EndpointKind>) -> Recordin
     let is_global = matches!(endpoint, Fact::Known(EndpointKind::Global(_)))
         && evaluation.outcome(Check::EndpointAllowed) == Outcome::Pass;
     let leaves = evaluation.is_crossing || is_global;
-    if leaves && evaluation.kind() == DecisionKind::Permit { Recording::Required } else { Recording::NotRequired }
+    if leaves && evaluation.kind() == DecisionKind::Permit {
+        Recording::Required
+    } else {
+        Recording::NotRequired
+    }
 }
 
 /// The next date after `at` that could matter to the answer, the expiry of the facts aside.

@@ -114,7 +114,8 @@ impl Evaluation {
             DecisionKind::Refuse
         } else if self.outcomes.has_unknown() {
             DecisionKind::Retry
-        } else if self.outcome(Check::InPlace) == Outcome::Pass || self.outcome(Check::Lawful) == Outcome::Pass
+        } else if self.outcome(Check::InPlace) == Outcome::Pass
+            || self.outcome(Check::Lawful) == Outcome::Pass
         {
             DecisionKind::Permit
         } else {

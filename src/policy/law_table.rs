@@ -273,7 +273,8 @@ impl LawTable {
                     stale = Some(segment.verdict);
                     continue;
                 }
-                let is_satisfied = |way: &&Way| given.allows(way) && way.conditions.is_subset(given.conditions);
+                let is_satisfied =
+                    |way: &&Way| given.allows(way) && way.conditions.is_subset(given.conditions);
                 let Some(way) = segment.ways.iter().find(is_satisfied) else {
                     return (Answer::Refused, Some(segment.verdict));
                 };

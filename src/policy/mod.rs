@@ -15,8 +15,11 @@ mod decision;
 #[cfg(feature = "serde")]
 mod decision_record;
 mod decision_text;
+mod diff;
+mod domain;
 mod evaluate;
 mod law_table;
+mod leaving;
 mod mask;
 mod name;
 mod outcomes;
@@ -24,6 +27,8 @@ mod own;
 mod plain;
 mod prepared;
 mod reason;
+#[cfg(feature = "serde")]
+mod replay;
 mod request;
 mod residency;
 mod rulebook;
@@ -34,10 +39,13 @@ pub use crate::policy::check::{Check, Outcome};
 pub(crate) use crate::policy::core_request::CoreRequest;
 pub(crate) use crate::policy::decision::{Asked, Stopped};
 pub use crate::policy::decision::{Decision, Deferral, Explanation, Permit, Recording, Refusal};
+pub use crate::policy::diff::{Difference, Flip};
 pub use crate::policy::evaluate::DecisionKind;
-pub use crate::policy::name::{EndpointName, InvalidName, RecipientName, RoleName};
+pub use crate::policy::name::{InvalidName, RecipientName, RoleName};
 pub(crate) use crate::policy::own::To;
 pub use crate::policy::prepared::PreparedRequest;
+#[cfg(feature = "serde")]
+pub use crate::policy::replay::{RecordedDecision, Reversal};
 pub use crate::policy::request::{EndpointKind, Expiry, Fact, Request};
 pub use crate::policy::residency::{OnMismatch, PolicyAt, ResidencyPolicy};
 pub use crate::policy::rulebook::{EndpointOrder, Enforcement, Power, TransferKind};

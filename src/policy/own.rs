@@ -76,8 +76,7 @@ impl PolicyAt<'_> {
         }
         let mut cell = self.policy().core_looked_up(core, home, here);
         cell.recipient = recipient;
-        cell.via =
-            Slot::new(&to.via.into(), |via| book.recipient_at(via)).or_nobody();
+        cell.via = Slot::new(&to.via.into(), |via| book.recipient_at(via)).or_nobody();
         cell.endpoint = book.end(&to.endpoint.into());
         self.judged(core, &cell, to.facts)
     }

@@ -56,7 +56,13 @@ impl Plain {
             outcomes.note(Check::RecipientKnown, Code::PASS);
             outcomes.note(Check::EndpointAllowed, Code::PASS);
         }
-        Evaluation { outcomes, category: Slot::listed_first(), transfer: None, verdict: None, is_crossing: false }
+        Evaluation {
+            outcomes,
+            category: Slot::listed_first(),
+            transfer: None,
+            verdict: None,
+            is_crossing: false,
+        }
     }
 }
 
@@ -97,8 +103,7 @@ impl PlainTable {
             *rows = regions(book, *act, None);
         }
         let recipients = 0..book.recipients.len().min(RECIPIENTS);
-        table.deliveries =
-            recipients.map(|recipient| regions(book, Act::Deliver, Some(recipient))).collect();
+        table.deliveries = recipients.map(|recipient| regions(book, Act::Deliver, Some(recipient))).collect();
         table
     }
 

@@ -19,7 +19,9 @@ impl Explanation<'_> {
             Check::HomeInUse => of_fact(&request.home, HOME),
             Check::HereInUse => of_fact(&request.here, HERE),
             Check::OperationKnown => of_fact(&request.operation, OPERATION),
-            Check::CategoryPlaced if request.categories.as_ref().known().is_some_and(|set| set.is_empty()) => {
+            Check::CategoryPlaced
+                if request.categories.as_ref().known().is_some_and(|set| set.is_empty()) =>
+            {
                 CATEGORY.absent
             }
             Check::CategoryPlaced => of_fact(&request.categories, CATEGORY),
@@ -64,9 +66,10 @@ impl Explanation<'_> {
                 ("transfer_not_yet", "the transfer that is written for this has not begun")
             }
             Some(Stage::Over) => ("transfer_over", "the transfer that was written for this is over"),
-            _ if self.is_in_place() => {
-                ("transfer_needed", "whoever is given the data is under another law, and no transfer is written for it")
-            }
+            _ if self.is_in_place() => (
+                "transfer_needed",
+                "whoever is given the data is under another law, and no transfer is written for it",
+            ),
             None
             | Some(
                 Stage::OtherRecipient
@@ -155,13 +158,7 @@ reasons!(
     "here_region_not_in_use",
     "the region of this place is not in use"
 );
-reasons!(
-    OPERATION,
-    "operation",
-    "what is done",
-    "operation_unknown",
-    "what is done is not known"
-);
+reasons!(OPERATION, "operation", "what is done", "operation_unknown", "what is done is not known");
 reasons!(
     CATEGORY,
     "category",
@@ -179,13 +176,7 @@ reasons!(
     "organization_region_not_in_use",
     "the organization's primary region is not in use"
 );
-reasons!(
-    RECIPIENT,
-    "recipient",
-    "the recipient",
-    "recipient_unlisted",
-    "the policy has no such recipient"
-);
+reasons!(RECIPIENT, "recipient", "the recipient", "recipient_unlisted", "the policy has no such recipient");
 reasons!(
     ENDPOINT,
     "endpoint",

@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::data::DataCategory;
+use crate::data::EndpointName;
 use crate::data::Sensitivities;
 use crate::edition::Edition;
 use crate::law::Acts;
@@ -14,15 +15,14 @@ use crate::place::Zone;
 use crate::policy::cell::Slot;
 use crate::policy::law_table::LawTable;
 use crate::policy::mask::Mask;
-use crate::policy::name::EndpointName;
 use crate::policy::name::RecipientName;
 use crate::policy::name::RoleName;
-use crate::tenant::ScopeName;
 use crate::policy::plain::PlainTable;
 use crate::policy::set::Set;
 use crate::policy::symbols::CategoryIndex;
 use crate::policy::symbols::ScopeIndex;
 use crate::tenant::Plan;
+use crate::tenant::ScopeName;
 use crate::time::Period;
 
 /// What a document says, in tables. Positions in them are what a [`Cell`](crate::policy::cell::Cell) holds.

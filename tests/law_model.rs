@@ -1375,6 +1375,12 @@ mod parts {
         assert!(!ask(&doubted, "CA-QC") && !ask(&doubted, "CA"));
         let hoped = [["CA-QC", "unconfirmed", "2020-01-01", ""]];
         assert!(!ask(&hoped, "CA-QC"));
+        let asks = &[["adequacy", "IE", "*", ""], ["require", "IE", "club", "club-assessed"]];
+        for (member, expected) in [(over[1], "permitted"), (doubted[1], "requirement_unmet")] {
+            let law = with_rows("IE", "general", asks, &[country, member]);
+            assert_eq!(code(&law, "IE", "CA-QC", &[], TODAY), expected);
+            assert_eq!(code(&law, "IE", "CA", &[], TODAY), "requirement_unmet");
+        }
         // The part alone makes the country no member.
         let alone = [["CA-QC", "confirmed", "2020-01-01", ""]];
         assert!(ask(&alone, "CA-QC") && !ask(&alone, "CA") && !ask(&alone, "CA-ON"));

@@ -49,6 +49,7 @@ pub(crate) enum Stage {
     Over,
     OtherRecipient,
     Unlawful,
+    LawInDoubt,
     RecipientInDoubt,
     Permits,
 }
@@ -197,7 +198,9 @@ impl Rulebook {
             .regions
             .get(here)
             .map(|entry| self.law.judge(Given::at(entry), Mask::of(here), here, act, category, facts, now));
-        found.note(Step::Lawful, Code::holds(lawful.is_some_and(|lawful| lawful.is_permitted)));
+        let is_permitted = lawful.is_some_and(|lawful| lawful.is_permitted);
+        let is_retry = lawful.is_some_and(|lawful| lawful.is_retry);
+        found.note(Step::Lawful, Code::holds_or(is_permitted, is_retry));
         let verdict = lawful.and_then(|lawful| lawful.verdict);
         Evaluation { outcomes: found, transfer: None, verdict, is_crossing: false }
     }
@@ -234,6 +237,7 @@ impl Rulebook {
             Some(Stage::OtherRecipient) => (Code::PASS, Code::FAIL, Code::NOT_ASKED),
             Some(Stage::RecipientInDoubt) => (Code::PASS, Code::UNKNOWN, Code::NOT_ASKED),
             Some(Stage::Unlawful) => (Code::PASS, Code::PASS, Code::FAIL),
+            Some(Stage::LawInDoubt) => (Code::PASS, Code::PASS, Code::UNKNOWN),
             Some(Stage::Permits) => (Code::PASS, Code::PASS, Code::PASS),
         };
         found.note(Step::TransferWritten, written);
@@ -294,10 +298,11 @@ impl Rulebook {
         }
         let Some(category) = cell.category.position() else { return end(Stage::Unlawful) };
         let lawful = self.law.judge(Given::by(rule), place, here, act, category, facts, now);
-        let stage = match (lawful.is_permitted, is_in_doubt) {
-            (false, _) => Stage::Unlawful,
-            (true, true) => Stage::RecipientInDoubt,
-            (true, false) => Stage::Permits,
+        let stage = match (lawful.is_permitted, lawful.is_retry, is_in_doubt) {
+            (false, false, _) => Stage::Unlawful,
+            (_, _, true) => Stage::RecipientInDoubt,
+            (_, true, false) => Stage::LawInDoubt,
+            (true, false, false) => Stage::Permits,
         };
         (Attempt { rule: at, stage }, lawful.verdict)
     }

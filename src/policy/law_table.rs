@@ -20,7 +20,6 @@ use crate::policy::mask::Mask;
 use crate::policy::rulebook::CategoryRule;
 use crate::policy::rulebook::RegionEntry;
 use crate::policy::rulebook::TransferRule;
-use crate::time::Period;
 use crate::time::UnixTime;
 
 /// The law's answers for the transfers of one policy.
@@ -100,6 +99,8 @@ impl<'f> Facts<'f> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Lawful {
     pub(crate) is_permitted: bool,
+    /// True if the law could not be found out for now, and nothing that was refuses.
+    pub(crate) is_retry: bool,
     pub(crate) verdict: Option<usize>,
 }
 
@@ -136,21 +137,34 @@ impl LawTable {
         facts: &Facts<'_>,
         now: UnixTime,
     ) -> Lawful {
-        let known = given.conditions.union(self.known(facts, now));
+        let stated = given.conditions.without(self.ended(facts, now));
+        let known = stated.union(self.known(facts, now));
         let mut weakest: Option<(Ground, usize)> = None;
+        let mut retry: Option<usize> = None;
         for from in place.iter() {
             let Some(segment) = self.segment(from, here, act, category, now) else {
-                return Lawful { is_permitted: false, verdict: None };
+                return Lawful { is_permitted: false, is_retry: false, verdict: None };
             };
             let is_satisfied = |way: &&Way| given.allows(way) && way.conditions.is_subset(known);
             let Some(way) = segment.ways.iter().find(is_satisfied) else {
-                return Lawful { is_permitted: false, verdict: Some(segment.verdict) };
+                if self.verdict(segment.verdict).is_some_and(Verdict::is_retry) {
+                    retry = retry.or(Some(segment.verdict));
+                    continue;
+                }
+                return Lawful { is_permitted: false, is_retry: false, verdict: Some(segment.verdict) };
             };
             if weakest.is_none_or(|(ground, _)| ground < way.ground) {
                 weakest = Some((way.ground, way.verdict));
             }
         }
-        Lawful { is_permitted: weakest.is_some(), verdict: weakest.map(|(_, verdict)| verdict) }
+        if retry.is_some() {
+            return Lawful { is_permitted: false, is_retry: true, verdict: retry };
+        }
+        Lawful {
+            is_permitted: weakest.is_some(),
+            is_retry: false,
+            verdict: weakest.map(|(_, verdict)| verdict),
+        }
     }
 
     /// The conditions that are missing in each way to satisfy the law for a transfer from one region.
@@ -180,15 +194,26 @@ impl LawTable {
     ) -> Option<UnixTime> {
         let segments = place.iter().filter_map(|from| self.cell(from, here, act, category)).flatten();
         let starts = segments.map(|segment| segment.since).filter(|since| now < *since);
-        let ends = facts.known.iter().filter_map(|(_, period)| period.next_change(now));
+        let ends = facts.known.dates().filter(|date| now < *date);
         starts.chain(ends).min()
     }
 
     pub(crate) fn known(&self, facts: &Facts<'_>, now: UnixTime) -> Mask {
-        let running = facts.known.iter().filter(|(_, period)| period.contains(now));
-        let positions =
-            running.filter_map(|(condition, _)| self.conditions.iter().position(|other| *other == condition));
-        positions.collect::<Mask>().union(facts.supposed)
+        self.all(facts, |condition| facts.known.knows(condition, now)).union(facts.supposed)
+    }
+
+    /// The conditions that are known to have ended, whatever a document states.
+    fn ended(&self, facts: &Facts<'_>, now: UnixTime) -> Mask {
+        self.all(facts, |condition| facts.known.has_ended(condition, now))
+    }
+
+    #[inline]
+    fn all(&self, facts: &Facts<'_>, is_so: impl Fn(Condition) -> bool) -> Mask {
+        if facts.known.is_empty() {
+            return Mask::NONE;
+        }
+        let conditions = self.conditions.iter().enumerate();
+        conditions.filter(|(_, condition)| is_so(**condition)).map(|(at, _)| at).collect()
     }
 
     #[inline]
@@ -296,8 +321,7 @@ impl LawTable {
         since: UnixTime,
         conditions: &[Condition],
     ) -> Option<Way> {
-        let always = Period::new(UnixTime::from_secs(0), None)?;
-        let facts: RecipientFacts = conditions.iter().map(|condition| (*condition, always)).collect();
+        let facts = RecipientFacts::supposing(conditions);
         let verdict = law.judge(&Transfer { recipient: &facts, ..*transfer }, since);
         let ground = verdict.ground().filter(|_| verdict.is_permitted())?;
         let positions: Option<Vec<usize>> =

@@ -133,7 +133,11 @@ fn permitted(ruling: &Ruling<'_, '_>) -> Judgement {
 
 fn refused(ruling: &Ruling<'_, '_>) -> Judgement {
     let reason: String = ruling.step().map_or_else(String::new, |step| ruling.reason(step).1.to_string());
-    Judgement::Refused { code: ruling.code().to_string(), reason, until: until(ruling) }
+    let (code, until) = (ruling.code().to_string(), until(ruling));
+    match ruling.answer() {
+        Answer::Retry => Judgement::Retry { code, reason, until },
+        Answer::Permit | Answer::Refuse => Judgement::Refused { code, reason, until },
+    }
 }
 
 fn until(ruling: &Ruling<'_, '_>) -> Option<UnixTime> {

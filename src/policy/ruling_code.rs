@@ -1,5 +1,6 @@
 //! The stable codes of rulings, and the words for them.
 
+use crate::law::Verdict;
 use crate::policy::cell::Slot;
 use crate::policy::evaluate::Answer;
 use crate::policy::evaluate::Stage;
@@ -64,14 +65,21 @@ impl Ruling<'_, '_> {
             }
             Some(Stage::Over) => ("transfer_over", "the transfer that was written for this is over"),
             None
-            | Some(Stage::OtherRecipient | Stage::Unlawful | Stage::RecipientInDoubt | Stage::Permits) => {
-                ("region_mismatch", "the data does not belong here, and no transfer is written for it")
-            }
+            | Some(
+                Stage::OtherRecipient
+                | Stage::Unlawful
+                | Stage::LawInDoubt
+                | Stage::RecipientInDoubt
+                | Stage::Permits,
+            ) => ("region_mismatch", "the data does not belong here, and no transfer is written for it"),
         }
     }
 
     fn unlawful(&self) -> (&'static str, &'static str) {
         let code = self.verdict().map_or("no_law_known", |verdict| verdict.code());
+        if self.verdict().is_some_and(Verdict::is_retry) {
+            return (code, "the law could not be found out: its tables are due for review");
+        }
         if !self.evaluation.is_crossing {
             return (code, "the law asks for more of whoever works on such data there");
         }

@@ -1475,6 +1475,115 @@ fn what_is_switched_off_is_explained_named_and_comes_back() {
     assert_eq!((to("NZ").code(), to("CH").code()), ("conditions_missing", "permitted"));
 }
 
+/// What the model's random questions seldom meet: each kind of date ends an answer, and says so.
+#[test]
+fn every_kind_of_date_ends_an_answer() {
+    let law = LawEdition::builtin();
+    let mut rule = law.rule(RuleId::parse("hds.certificate").unwrap()).unwrap().clone();
+    rule.needs = vec![vec![Condition::parse_need("acme.persons<100").unwrap()]];
+    let mut overlay = LawOverlay::default();
+    for (name, effect) in [("hds.gate", Effect::Require), ("hds.duty", Effect::Duty { within: 5 })] {
+        (rule.id, rule.effect) = (RuleId::parse(name).unwrap(), effect);
+        let validity = &mut rule.validity;
+        (validity.since, validity.until) = (at("2026-11-23"), Some(at("2026-11-29")));
+        overlay.rules = vec![rule.clone()];
+        let law = law.clone().with_overlay(&overlay).unwrap();
+        let facts = ["hds-certified", "acme.persons=9@2026-11-24/2026-11-26"];
+        let days = |law: &LawEdition| -> Vec<String> {
+            let question = Question {
+                from: "FR",
+                to: "FR",
+                act: "store",
+                data: &["health"],
+                facts: &facts,
+                now: "2026-11-21",
+            };
+            let timeline = Asked::new(&question);
+            let timeline = law.timeline(&timeline.transfer());
+            let days = timeline.iter().map(|(since, _)| date_of(since.as_secs()));
+            days.filter(|day| day.as_str() > "2026-11-21" && day.as_str() < "2027-01-01").collect()
+        };
+        assert_eq!(days(&law), ["2026-11-23", "2026-11-24", "2026-11-26", "2026-11-29"], "{name}");
+        // Switched off from before it begins until it is over: it is named for as long as it would have counted.
+        let mut off = LawOverlay::default();
+        off.switch_off.push(off_until(rule.id, "2026-12-24"));
+        let law = law.with_overlay(&off).unwrap();
+        assert_eq!(days(&law), ["2026-11-23", "2026-11-29"], "{name}");
+    }
+    let known = ["not-data-brokerage", "hipaa-associate-agreement", "not-florida-provider"];
+    let facts: Vec<&str> =
+        known.into_iter().chain(["~not-texas-covered-entity@2026-01-01/2026-11-25"]).collect();
+    let question =
+        Question { from: "US", to: "IE", act: "store", data: &["health"], facts: &facts, now: "2026-11-21" };
+    assert_eq!(Asked::new(&question).judge(law, "2026-11-21").valid_until(), Some(at("2026-11-25")));
+}
+
+#[test]
+fn what_only_warns_is_not_missing() {
+    let law = LawEdition::builtin().clone().on_unconfirmed(UnconfirmedLaw::Warn);
+    let question =
+        Question { from: "IE", to: "US", act: "store", data: &["payment"], facts: &[], now: "2026-11-21" };
+    let verdict = Asked::new(&question).judge(&law, "2026-11-21");
+    assert_eq!(verdict.code(), "conditions_missing");
+    assert_eq!(verdict.warnings()[0].rule().as_str(), "dora.locations");
+    let listed = [Condition::parse("dpf-listed").unwrap()];
+    assert!(verdict.missing().iter().any(|set| set[..] == listed), "{verdict}");
+}
+
+#[test]
+fn a_demand_that_leans_on_another_law_is_no_question_of_scope() {
+    let law = LawEdition::builtin();
+    let mut rule = law.rule(RuleId::parse("sgb-v-393.place").unwrap()).unwrap().clone();
+    rule.id = RuleId::parse("sgb-v-393.acme").unwrap();
+    rule.to = domicile::law::Area::Anywhere;
+    rule.needs = vec![vec![Condition::parse("not-financial-entity").unwrap()]];
+    let mut overlay = LawOverlay::default();
+    overlay.switch_off.push(off_until(RuleId::parse("sgb-v-393.place").unwrap(), "2100-01-01"));
+    overlay.rules.push(rule);
+    let law = law.clone().with_overlay(&overlay).unwrap();
+    let code = |facts: &[&str]| {
+        let question =
+            Question { from: "DE", to: "US", act: "store", data: &["health"], facts, now: "2026-11-21" };
+        Asked::new(&question).judge(&law, "2026-11-21").code()
+    };
+    let place = ["c5-type2", "german-establishment", "scc-signed", "transfer-impact-assessment"];
+    assert_eq!(code(&place), "requirement_unmet");
+    assert_eq!(code(&[&place[..], &["dpf-listed"]].concat()), "scope_not_stated");
+    assert_eq!(code(&[&place[..], &["dpf-listed", "not-financial-entity"]].concat()), "permitted");
+}
+
+#[test]
+fn a_row_of_a_law_that_does_not_apply_would_not_have_been_asked() {
+    let law = LawEdition::builtin();
+    let mut rule = law.rule(RuleId::parse("hds.certificate").unwrap()).unwrap().clone();
+    rule.id = RuleId::parse("hds.acme").unwrap();
+    rule.data = domicile::law::DataFilter::Any;
+    let mut overlay = LawOverlay::default();
+    overlay.rules.push(rule);
+    let law = law.clone().with_overlay(&overlay).unwrap();
+    for (row, named) in
+        [("hds.acme", &["hds.acme"][..]), ("hds", &["hds", "hds.acme", "hds.certificate"][..])]
+    {
+        let mut off = LawOverlay::default();
+        off.switch_off.push(off_until(RuleId::parse(row).unwrap(), "2027-01-01"));
+        let law = law.clone().with_overlay(&off).unwrap();
+        for (data, named) in [(&[][..], &[][..]), (&["health"][..], named)] {
+            let question = Question {
+                from: "FR",
+                to: "FR",
+                act: "store",
+                data,
+                facts: &["hds-certified"],
+                now: "2026-11-21",
+            };
+            let verdict = Asked::new(&question).judge(&law, "2026-11-21");
+            assert!(verdict.is_permitted());
+            let found: Vec<&str> = verdict.widened_by().iter().map(RuleId::as_str).collect();
+            assert_eq!(found, named);
+        }
+    }
+}
+
 /// Everything that can change a verdict changes the fingerprint.
 #[test]
 fn the_fingerprint_sees_every_change() {

@@ -34,7 +34,7 @@ struct Tables {
     /// Names switched off, each with the date from which its rows count again.
     off: Vec<(String, String)>,
     /// Tables of which every row but the bodies of law is off for longer than any question asks.
-    replaced: Option<Box<Tables>>,
+    replaced: Option<Box<Self>>,
 }
 
 /// A question, as text. A fact is one of these:

@@ -42,7 +42,8 @@ pub use crate::policy::decision::{Decision, Deferral, Explanation, Permit, Recor
 pub use crate::policy::diff::{Difference, Flip};
 pub use crate::policy::evaluate::DecisionKind;
 pub use crate::policy::name::{InvalidName, RecipientName, RoleName};
-pub(crate) use crate::policy::own::{Step, To};
+pub(crate) use crate::policy::own::{Basis, Step, To};
+pub(crate) use crate::policy::plain::Plain;
 pub use crate::policy::prepared::PreparedRequest;
 #[cfg(feature = "serde")]
 pub use crate::policy::replay::{RecordedDecision, Reversal};

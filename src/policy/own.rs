@@ -5,6 +5,7 @@ use alloc::borrow::Cow;
 use alloc::sync::Arc;
 use core::fmt;
 
+use crate::data::Categories;
 use crate::digest::Digest;
 use crate::law::Act;
 use crate::law::RecipientFacts;
@@ -25,6 +26,7 @@ use crate::policy::request::Fact;
 use crate::policy::request::Request;
 use crate::policy::residency::PolicyAt;
 use crate::policy::rulebook::Rulebook;
+use crate::tenant::Resolved;
 use crate::time::UnixTime;
 
 /// Somebody who would be given data.
@@ -108,6 +110,43 @@ impl PolicyAt<'_> {
             && self.policy().rulebook().plain.holds(core, home, here)
             && self.policy().entitles(core.plan, home);
         if is_plain { Some(Basis::Plain(Plain::Own)) } else { self.may_at_length(core, home, here) }
+    }
+
+    /// [`PolicyAt::may`] of a tenant that was resolved.
+    #[inline(always)]
+    pub(crate) fn may_of(
+        &self,
+        resolved: &Resolved,
+        operation: Act,
+        categories: &Categories,
+        here: Region,
+    ) -> Option<Basis> {
+        if self.is_plain_for(resolved, operation, categories, &here) {
+            return Some(Basis::Plain(Plain::Own));
+        }
+        self.may_at_length(&CoreRequest::of(resolved, operation, categories), resolved.home(), here)
+    }
+
+    /// True if the answer is a permit of [`Plain::Own`]. Nothing is copied.
+    #[inline(always)]
+    pub(crate) fn is_plain_for(
+        &self,
+        resolved: &Resolved,
+        operation: Act,
+        categories: &Categories,
+        here: &Region,
+    ) -> bool {
+        let tenant = resolved.tenant();
+        resolved.valid_until() > self.now()
+            && tenant.own_scope().is_none()
+            && self.policy().rulebook().plain.holds_of(
+                tenant.mode(),
+                operation,
+                categories,
+                tenant.home_ref(),
+                here,
+            )
+            && self.policy().entitles(tenant.plan(), tenant.home())
     }
 
     #[inline(never)]

@@ -51,7 +51,7 @@ pub mod audit;
 
 pub mod pii;
 
-pub mod flow;
+//FLOW pub mod flow;
 
 #[cfg(feature = "proptest1")]
 pub mod strategies;
@@ -64,9 +64,11 @@ pub use crate::place::RegionCatalog;
 pub use crate::place::RegionMismatch;
 pub use crate::place::Zone;
 pub use crate::place::validate_region;
+pub use crate::policy::Decision;
 pub use crate::policy::Permit;
 pub use crate::policy::PolicyAt;
 pub use crate::policy::Refusal;
+pub use crate::policy::Request;
 pub use crate::policy::ResidencyPolicy;
 pub use crate::tenant::TenantId;
 pub use crate::tenant::TenantResolver;

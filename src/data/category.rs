@@ -45,12 +45,21 @@ macro_rules! categories {
                 }
             }
 
+            /// The position of a named category in [`DataCategory::NAMED`].
+            #[inline]
+            pub(crate) const fn ordinal(self) -> Option<u32> {
+                match self {
+                    $(Self::$variant => Some(Named::$variant as u32),)+
+                    Self::Other(_) => None,
+                }
+            }
+
             /// The bit of a named category in a [`Categories`] set.
             #[inline]
             const fn bit(self) -> Option<u32> {
-                match self {
-                    $(Self::$variant => Some(1 << Named::$variant as u32),)+
-                    Self::Other(_) => None,
+                match self.ordinal() {
+                    Some(ordinal) => Some(1_u32.wrapping_shl(ordinal)),
+                    None => None,
                 }
             }
         }
@@ -117,6 +126,13 @@ impl DataCategory {
         }
         let code = Text::new(text.as_bytes()).ok_or(InvalidDataCategory)?;
         Ok(Self::Other(DataCategoryCode(code)))
+    }
+
+    /// The category it lies directly in: `event` of `event.metadata`; `None` for one of a single segment.
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
+        let (parent, _) = self.as_str().rsplit_once('.')?;
+        Self::parse(parent).ok()
     }
 
     /// True if `self` is `wider` or lies below it.

@@ -79,6 +79,11 @@ impl RecipientFacts {
         self.facts.iter().any(|(known, period)| *known == condition && period.contains(now))
     }
 
+    /// What is known to have ended, and when.
+    pub(crate) fn ends(&self) -> impl Iterator<Item = (Condition, UnixTime)> + '_ {
+        core::iter::empty()
+    }
+
     /// What is known, by condition.
     pub fn iter(&self) -> impl Iterator<Item = (Condition, Period)> + '_ {
         self.facts.iter().copied()

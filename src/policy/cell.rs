@@ -1,21 +1,22 @@
-//! A case in positions of a compiled policy's tables.
+//! A request in positions of a compiled policy's tables.
 
 use crate::law::Act;
-use crate::policy::case::Case;
-use crate::policy::case::Endpoint;
-use crate::policy::fact::Fact;
-use crate::policy::fact::has_run_out;
+use crate::policy::request::EndpointKind;
+use crate::policy::request::Fact;
+use crate::policy::request::Request;
+use crate::policy::rulebook::Names;
 use crate::policy::rulebook::Rulebook;
 use crate::tenant::Mode;
-use crate::time::UnixTime;
 
-/// One fact of a case, with its name looked up: a position, or why there is none.
+/// One fact of a request, with its name looked up: a position, or why there is none.
 ///
-/// The numbers from [`Slot::UNLISTED`] on are no positions; no table is as long as that.
+/// The numbers from [`Slot::NOBODY`] on are no positions; no table is as long as that.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Slot(u32);
 
 impl Slot {
+    /// Nobody else is given the data.
+    pub(crate) const NOBODY: Self = Self(u32::MAX - 5);
     /// Known, and the policy does not list it.
     pub(crate) const UNLISTED: Self = Self(u32::MAX - 4);
     pub(crate) const ABSENT: Self = Self(u32::MAX - 3);
@@ -24,9 +25,9 @@ impl Slot {
     pub(crate) const UNAVAILABLE: Self = Self(u32::MAX);
 
     #[inline]
-    pub(crate) fn new<T: Copy>(fact: Fact<T>, position: impl FnOnce(T) -> Option<usize>) -> Self {
+    pub(crate) fn new<T: Copy>(fact: &Fact<T>, position: impl FnOnce(T) -> Option<usize>) -> Self {
         match fact {
-            Fact::Known(value) => position(value).map_or(Self::UNLISTED, Self::listed),
+            Fact::Known(value) => position(*value).map_or(Self::UNLISTED, Self::listed),
             Fact::Absent => Self::ABSENT,
             Fact::Ambiguous => Self::AMBIGUOUS,
             Fact::Stale => Self::STALE,
@@ -37,15 +38,9 @@ impl Slot {
     #[inline]
     pub(crate) fn listed(position: usize) -> Self {
         match u32::try_from(position) {
-            Ok(at) if at < Self::UNLISTED.0 => Self(at),
+            Ok(at) if at < Self::NOBODY.0 => Self(at),
             Ok(_) | Err(_) => Self::UNLISTED,
         }
-    }
-
-    /// The number, which is below that of [`Slot::UNLISTED`] for a position.
-    #[inline]
-    pub(crate) const fn number(self) -> u32 {
-        self.0
     }
 
     /// The number as a position in a table; one that no table has for whatever is not listed.
@@ -56,7 +51,7 @@ impl Slot {
 
     #[inline]
     pub(crate) const fn is_listed(self) -> bool {
-        self.0 < Self::UNLISTED.0
+        self.0 < Self::NOBODY.0
     }
 
     #[inline]
@@ -73,7 +68,7 @@ impl Slot {
     /// What it says, without the position.
     pub(crate) const fn fact(self) -> Fact<()> {
         match self {
-            Self::ABSENT => Fact::Absent,
+            Self::ABSENT | Self::NOBODY => Fact::Absent,
             Self::AMBIGUOUS => Fact::Ambiguous,
             Self::STALE => Fact::Stale,
             Self::UNAVAILABLE => Fact::Unavailable,
@@ -82,53 +77,101 @@ impl Slot {
     }
 }
 
-/// A case with every name looked up.
+/// A request with every name looked up, but for its categories.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Cell {
     pub(crate) home: Slot,
     pub(crate) here: Slot,
-    pub(crate) category: Slot,
     pub(crate) plan: Slot,
+    /// Whether the plans that a service states outside the document allow the home: not asked without such.
+    pub(crate) entitled: Entitled,
     pub(crate) role: Slot,
     pub(crate) scope: Slot,
     pub(crate) organization: Slot,
     pub(crate) recipient: Slot,
+    /// The recipient that hands the data on, where one does.
+    pub(crate) via: Slot,
     pub(crate) mode: Fact<Mode>,
     pub(crate) act: Fact<Act>,
-    pub(crate) endpoint: Fact<Endpoint>,
+    pub(crate) endpoint: Fact<End>,
+}
+
+/// What [`Entitlements`](crate::tenant::Entitlements) of a service say about the plan and the home.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Entitled {
+    NotAsked,
+    Yes,
+    No,
+}
+
+/// The kind of endpoint that data is delivered to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    Regional,
+    Global(Slot),
 }
 
 impl Rulebook {
-    /// Looks up the names of a case.
+    /// Looks up the names of a request.
     #[inline]
-    pub(crate) fn looked_up(&self, case: &Case<'_>) -> Cell {
-        let home = Slot::new(case.home, |region| self.region_at(region));
-        let here =
-            if case.here == case.home { home } else { Slot::new(case.here, |region| self.region_at(region)) };
+    pub(crate) fn looked_up(&self, request: &Request) -> Cell {
+        let (home, here) = self.places(&request.home, &request.here);
         Cell {
             home,
             here,
-            category: Slot::new(case.category, |category| self.category_at(category)),
-            plan: Slot::new(case.plan, |plan| self.plan_at(plan)),
-            role: Slot::new(case.role, |role| self.role_at(role)),
-            scope: Slot::new(case.scope, |scope| self.scope_at(scope)),
-            organization: Slot::new(case.organization, |region| self.region_at(region)),
-            recipient: Slot::new(case.recipient, |recipient| self.recipient_at(recipient)),
-            mode: case.mode,
-            act: case.act,
-            endpoint: case.endpoint,
+            plan: Slot::new(&request.plan, |plan| self.plan_at(plan)),
+            entitled: Entitled::NotAsked,
+            role: Slot::new(&request.role, |role| self.role_at(role)),
+            scope: Slot::new(&request.scope, |scope| self.scope_at(scope)),
+            organization: Slot::new(&request.organization_region, |region| self.region_at(region)),
+            recipient: match &request.recipient {
+                None => Slot::NOBODY,
+                Some(recipient) => Slot::new(recipient, |recipient| self.recipient_at(recipient)),
+            },
+            via: Slot::NOBODY,
+            mode: request.mode,
+            act: request.operation,
+            endpoint: self.end(&request.endpoint),
+        }
+    }
+
+    #[inline]
+    pub(crate) fn end(&self, endpoint: &Fact<EndpointKind>) -> Fact<End> {
+        match endpoint {
+            Fact::Known(EndpointKind::Regional) => Fact::Known(End::Regional),
+            Fact::Known(EndpointKind::Global(name)) => {
+                let slot = self.endpoint_at(*name).map_or(Slot::UNLISTED, Slot::listed);
+                Fact::Known(End::Global(slot))
+            }
+            Fact::Absent => Fact::Absent,
+            Fact::Ambiguous => Fact::Ambiguous,
+            Fact::Stale => Fact::Stale,
+            Fact::Unavailable => Fact::Unavailable,
+        }
+    }
+
+    /// Home and here. Where no region is listed, only whether they are one counts.
+    #[inline]
+    pub(crate) fn places(
+        &self,
+        home: &Fact<crate::place::Region>,
+        here: &Fact<crate::place::Region>,
+    ) -> (Slot, Slot) {
+        let is_same = home == here;
+        match self.names {
+            Names::Any => {
+                (Slot::new(home, |_| Some(0)), Slot::new(here, |_| Some(usize::from(!is_same))))
+            }
+            Names::Listed => {
+                let home = Slot::new(home, |region| self.region_at(region));
+                (home, if is_same { home } else { Slot::new(here, |region| self.region_at(region)) })
+            }
         }
     }
 }
 
 impl Cell {
-    /// The same at an instant: facts about the tenant that have run out by then are stale, those known to be absent
-    /// included.
-    #[inline]
-    pub(crate) fn at(self, facts_until: Option<UnixTime>, now: UnixTime) -> Self {
-        if has_run_out(facts_until, now) { self.run_out() } else { self }
-    }
-
+    /// The same once the facts about the tenant have run out: they are stale, those known to be absent included.
     #[cold]
     pub(crate) const fn run_out(self) -> Self {
         Self {
@@ -137,6 +180,7 @@ impl Cell {
             scope: Slot::STALE,
             organization: Slot::STALE,
             mode: Fact::Stale,
+            entitled: Entitled::NotAsked,
             ..self
         }
     }

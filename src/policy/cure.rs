@@ -18,7 +18,7 @@ use crate::policy::mask::LIMIT;
 use crate::policy::mask::Mask;
 use crate::policy::name::RecipientName;
 use crate::policy::name::RoleName;
-use crate::policy::name::ScopeName;
+use crate::tenant::ScopeName;
 use crate::policy::remedies::Remedies;
 use crate::policy::rulebook::Placement;
 use crate::policy::rulebook::ScopeRule;

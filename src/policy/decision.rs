@@ -1,24 +1,36 @@
-//! Answers: permit, refusal, deferral.
+//! The one answer there is: a permit, a refusal, or that it could not be found out.
 
+use alloc::sync::Arc;
 use core::fmt;
 
 use crate::data::Categories;
+use crate::digest::Digest;
+use crate::edition::Edition;
+use crate::law::Act;
+use crate::law::Ground;
+use crate::law::Verdict;
 use crate::place::Region;
-use crate::policy::explanation::Check;
-use crate::policy::explanation::Explanation;
-use crate::policy::explanation::Outcome;
-use crate::policy::fact::Fact;
-use crate::policy::fact::Question;
-use crate::policy::fact::has_run_out;
-use crate::policy::holding::Asked;
-use crate::policy::holding::Holding;
-use crate::policy::outcomes::Outcomes;
+use crate::policy::cell::Cell;
+use crate::policy::cell::Slot;
+use crate::policy::check::Check;
+use crate::policy::check::Outcome;
+use crate::policy::evaluate::Crossing;
+use crate::policy::evaluate::DecisionKind;
+use crate::policy::evaluate::Evaluation;
+use crate::policy::law_table::Facts;
+use crate::policy::law_table::Pairs;
+use crate::policy::name::RecipientName;
+use crate::policy::request::EndpointKind;
+use crate::policy::request::Fact;
+use crate::policy::request::Request;
 use crate::policy::residency::PolicyAt;
-use crate::tenant::Mode;
-use crate::tenant::Plan;
+use crate::policy::rulebook::Rulebook;
+use crate::policy::rulebook::TransferKind;
+use crate::policy::rulebook::TransferRule;
+use crate::tenant::TenantId;
 use crate::time::UnixTime;
 
-/// The answer to a [`Question`].
+/// The answer to a [`Request`].
 #[derive(Debug, PartialEq, Eq)]
 #[must_use]
 #[expect(
@@ -35,6 +47,16 @@ pub enum Decision {
 }
 
 impl Decision {
+    /// Permit, refuse or retry.
+    #[must_use]
+    pub const fn kind(&self) -> DecisionKind {
+        match self {
+            Self::Permit(_) => DecisionKind::Permit,
+            Self::Refuse(_) => DecisionKind::Refuse,
+            Self::Retry(_) => DecisionKind::Retry,
+        }
+    }
+
     /// True for [`Decision::Permit`].
     #[must_use]
     pub const fn is_permit(&self) -> bool {
@@ -44,21 +66,13 @@ impl Decision {
     /// `permit`, `refuse` or `retry`.
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Permit(_) => "permit",
-            Self::Refuse(_) => "refuse",
-            Self::Retry(_) => "retry",
-        }
+        self.kind().as_str()
     }
 
     /// The answer's stable code; `permitted` for a permit.
     #[must_use]
     pub fn code(&self) -> &'static str {
-        match self {
-            Self::Permit(_) => "permitted",
-            Self::Refuse(refusal) => refusal.code(),
-            Self::Retry(deferral) => deferral.code(),
-        }
+        self.explanation().code()
     }
 
     /// Why.
@@ -73,131 +87,72 @@ impl Decision {
 }
 
 impl PolicyAt<'_> {
-    /// Decides whether data at home in `question.home` may be at `question.here`.
+    /// Decides a request.
     ///
     /// All checks are made, so that a refusal names everything that stands in the way. A check that failed for good
-    /// outweighs one that could not be made: no later knowledge could turn the answer into a permit. Facts about the
-    /// tenant that have run out by now count as stale, those known to be absent included.
+    /// outweighs one that could not be made: no later knowledge could turn the answer into a permit. Of several
+    /// categories all have to be permitted. Facts about the tenant that have run out by now count as stale, those
+    /// known to be absent included.
     ///
     /// # Examples
     ///
-    /// See [`Question`].
+    /// See [`Request`].
     #[inline]
-    pub fn permit(&self, question: &Question) -> Decision {
-        self.answer(question, self.judge(question, None))
+    pub fn decide(&self, request: &Request) -> Decision {
+        self.decide_owned(request.clone())
     }
 
-    /// [`PolicyAt::permit`] for data of the declared categories, where it is known what they are.
+    /// [`PolicyAt::decide`] for a request that nobody needs any more.
     #[inline]
-    pub(crate) fn permit_of(&self, question: &Question, declared: &Categories) -> Decision {
-        self.answer(question, self.judge(question, Some(declared)))
-    }
-
-    /// The answer with its explanation, given what became of the checks of this very question.
-    #[inline]
-    pub(crate) fn answer(&self, question: &Question, judgement: Judgement) -> Decision {
-        let explanation = Explanation {
-            question: if judgement.is_stale { question.run_out() } else { *question },
-            outcomes: judgement.outcomes,
-            law_until: judgement.law_until,
-            at: self.now(),
-            policy: self.policy().fingerprint(),
-        };
-        match (judgement.outcomes.first_fail(), judgement.outcomes.first_unknown(), question.home) {
-            (None, None, Fact::Known(region)) => Decision::Permit(Permit { region, explanation }),
-            (None, Some(check), _) => Decision::Retry(Deferral { check, explanation }),
-            // Without a known home a check has failed or is unknown, by `presence`.
-            (failed, _, _) => {
-                Decision::Refuse(Refusal { check: failed.unwrap_or(Check::HomeKnown), explanation })
-            }
-        }
-    }
-
-    /// True if the answer can be nothing but a refusal, for the regions are known to differ. Says so without making
-    /// the other checks: of several sites, one is at home.
-    #[inline]
-    pub(crate) fn is_elsewhere(&self, question: &Question) -> bool {
-        !has_run_out(question.facts_until, self.now())
-            && same(&question.home, &question.here) == Outcome::Fail
+    pub(crate) fn decide_owned(&self, request: Request) -> Decision {
+        let cell = self.policy().looked_up(&request);
+        let evaluation = self.evaluated(&request, &cell);
+        self.decided(request, evaluation)
     }
 
     /// Makes all checks and explains nothing.
     #[inline]
-    pub(crate) fn judge(&self, question: &Question, declared: Option<&Categories>) -> Judgement {
-        if has_run_out(question.facts_until, self.now()) {
-            // Where the data belongs is not known then, so that nothing can be asked about it.
-            let outcomes = self.outcomes(&question.run_out(), None);
-            return Judgement { outcomes, law_until: None, is_stale: true };
+    pub(crate) fn evaluated(&self, request: &Request, cell: &Cell) -> Evaluation {
+        let book = self.policy().rulebook();
+        let facts = book.law.facts(&request.recipient_facts, self.now());
+        let categories = request.categories.as_ref();
+        if request.expiry.has_passed(self.now()) {
+            return book.evaluate(&cell.run_out(), categories, &facts, self.now());
         }
-        let holding = self.holding(question.home.known(), declared);
-        let outcomes = self.outcomes(question, holding.as_ref());
-        let law_until = holding.and_then(|holding| holding.until(self.now()));
-        Judgement { outcomes, law_until, is_stale: false }
+        book.evaluate(cell, categories, &facts, self.now())
     }
 
+    /// The answer with its explanation, given what became of the checks of this very request.
     #[inline]
-    fn outcomes(&self, question: &Question, holding: Option<&Holding<'_>>) -> Outcomes {
-        Outcomes::of_checks([
-            presence(&question.home),
-            presence(&question.here),
-            enforced(&question.mode),
-            self.entitled(&question.home, &question.plan),
-            same(&question.home, &question.here),
-            self.holds_all(&question.home, holding),
-        ])
-    }
-
-    /// What the document, if there is one and it knows the place, is asked about data at home.
-    #[inline]
-    fn holding<'a>(&'a self, home: Option<Region>, declared: Option<&'a Categories>) -> Option<Holding<'a>> {
-        self.policy().rulebook()?.holding(home?, declared, self.asked())
-    }
-
-    /// Whether the document, if there is one, places at home what is asked about.
-    #[inline]
-    fn holds_all(&self, home: &Fact<Region>, holding: Option<&Holding<'_>>) -> Outcome {
-        match (self.policy().rulebook(), self.asked(), home.known()) {
-            (None, Asked::Every, _) | (_, _, None) => Outcome::NotAsked,
-            _ if holding.is_some_and(|holding| holding.holds(self.now())) => Outcome::Pass,
-            _ => Outcome::Fail,
+    pub(crate) fn decided(&self, mut request: Request, evaluation: Evaluation) -> Decision {
+        if request.expiry.has_passed(self.now()) {
+            request.run_out();
         }
-    }
-
-    #[inline]
-    fn entitled(&self, home: &Fact<Region>, plan: &Fact<Plan>) -> Outcome {
-        let (Some(entitlements), Some(home)) = (self.policy().entitlements(), home.known()) else {
-            return Outcome::NotAsked;
-        };
-        match (entitlements.allows(plan.known(), home), plan) {
-            (true, _) => Outcome::Pass,
-            (false, Fact::Known(_) | Fact::Absent) => Outcome::Fail,
-            (false, Fact::Ambiguous | Fact::Stale | Fact::Unavailable) => Outcome::Unknown,
+        let kind = evaluation.kind();
+        // A permit for data that stays rests on nothing but what is in it.
+        let is_plain = kind == DecisionKind::Permit
+            && !evaluation.is_crossing
+            && evaluation.outcome(Check::Lawful) == Outcome::NotAsked;
+        let book = (!is_plain).then(|| self.policy().shared_rulebook());
+        let (home, here) = (request.home, request.here);
+        let explanation =
+            Explanation { request, evaluation, at: self.now(), policy: self.policy().fingerprint(), book };
+        match (kind, home, here) {
+            (DecisionKind::Permit, Fact::Known(home), Fact::Known(here)) => {
+                Decision::Permit(Permit { home, here, explanation })
+            }
+            (DecisionKind::Retry, _, _) => Decision::Retry(Deferral { explanation }),
+            // Nothing is permitted without a known home and here, by the checks.
+            (DecisionKind::Permit | DecisionKind::Refuse, _, _) => Decision::Refuse(Refusal { explanation }),
         }
     }
 }
 
-/// What became of the checks: the part of an answer that is cheap to copy.
-#[derive(Clone, Copy)]
-pub(crate) struct Judgement {
-    outcomes: Outcomes,
-    /// The next instant at which the document and the law say something else.
-    law_until: Option<UnixTime>,
-    is_stale: bool,
-}
-
-impl Judgement {
-    /// True if nothing stands in the way: the answer is a permit.
-    #[inline]
-    pub(crate) fn is_permit(&self) -> bool {
-        !self.outcomes.has_fail() && !self.outcomes.has_unknown()
-    }
-}
-
-/// Proof that a policy allowed data to be in a region. Only [`PolicyAt::permit`] makes one.
+/// Proof that a policy allowed a request. Only [`PolicyAt::decide`] and the steps of the pipeline make one.
 ///
 /// ```compile_fail
 /// fn forge(explanation: domicile::policy::Explanation) -> domicile::Permit {
-///     domicile::Permit { region: domicile::Region::EuWest1, explanation }
+///     domicile::Permit { home: domicile::Region::EuWest1, here: domicile::Region::EuWest1, explanation }
 /// }
 /// ```
 ///
@@ -207,15 +162,75 @@ impl Judgement {
 #[derive(Debug, PartialEq, Eq)]
 #[must_use = "a proof is worth something only to the step that takes it"]
 pub struct Permit {
-    region: Region,
+    home: Region,
+    here: Region,
     explanation: Explanation,
 }
 
 impl Permit {
-    /// The region in which the data may be.
+    /// The tenant; none if the request was made by hand, and then no step of the pipeline takes the permit.
     #[must_use]
+    pub const fn tenant(&self) -> Option<&TenantId> {
+        self.explanation.request.tenant()
+    }
+
+    /// The tenant's home region.
+    #[must_use]
+    #[inline]
+    pub const fn home(&self) -> Region {
+        self.home
+    }
+
+    /// The region in which the data may be, or from which it may be read or handed on.
+    #[must_use]
+    #[inline]
     pub const fn region(&self) -> Region {
-        self.region
+        self.here
+    }
+
+    /// What may be done.
+    #[must_use]
+    pub fn operation(&self) -> Option<Act> {
+        self.explanation.request.operation.known()
+    }
+
+    /// With what kinds of data.
+    #[must_use]
+    pub fn categories(&self) -> Option<&Categories> {
+        self.explanation.request.categories.as_ref().known()
+    }
+
+    /// Who may be given it, if somebody is.
+    #[must_use]
+    pub fn recipient(&self) -> Option<RecipientName> {
+        self.explanation.request.recipient?.known()
+    }
+
+    /// The ground it rests on, where it crosses a border.
+    #[must_use]
+    pub fn ground(&self) -> Option<Ground> {
+        self.explanation.ground()
+    }
+
+    /// Whether it has to be recorded.
+    #[must_use]
+    #[inline]
+    pub fn recording(&self) -> Recording {
+        self.explanation.recording()
+    }
+
+    /// The fingerprint of the policy that allowed it.
+    #[must_use]
+    #[inline]
+    pub const fn policy(&self) -> Digest {
+        self.explanation.policy
+    }
+
+    /// The instant of the decision.
+    #[must_use]
+    #[inline]
+    pub const fn at(&self) -> UnixTime {
+        self.explanation.at
     }
 
     /// The instant from which the permit counts no more, if there is one.
@@ -229,60 +244,37 @@ impl Permit {
     pub const fn explanation(&self) -> &Explanation {
         &self.explanation
     }
+
+    /// The request it answers.
+    #[inline]
+    pub(crate) fn into_request(self) -> Request {
+        self.explanation.request
+    }
 }
 
 /// A final no.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
-    check: Check,
     explanation: Explanation,
 }
 
 impl Refusal {
     /// The first check that failed; [`Explanation::checks`] has all of them.
     #[must_use]
-    pub const fn check(&self) -> Check {
-        self.check
+    pub fn check(&self) -> Check {
+        self.explanation.check().unwrap_or(Check::InPlace)
     }
 
-    /// The stable code: `home_region_unknown`, `here_region_unknown`, `informational_mode`, `mode_unknown`,
-    /// `plan_not_entitled`, `plan_unknown`, `region_mismatch`
-    /// or `case_needed`.
+    /// The stable code of that check.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
-        self.explanation.failure_code(self.check)
+    pub fn code(&self) -> &'static str {
+        self.explanation.code()
     }
 
     /// Why.
     #[must_use]
     pub const fn explanation(&self) -> &Explanation {
         &self.explanation
-    }
-}
-
-impl fmt::Display for Refusal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let question = self.explanation.question;
-        match (self.check, question.home, question.here) {
-            (Check::SameRegion, Fact::Known(home), Fact::Known(here)) => {
-                write!(f, "home region is {home}, and this is {here}")
-            }
-            (Check::PlanEntitled, Fact::Known(home), _) => {
-                write!(f, "the plan may not have its home in {home}")
-            }
-            (Check::HomeKnown, ..) => f.write_str("the tenant has no known home region"),
-            (Check::HereKnown, ..) => f.write_str("the region of this place is not known"),
-            (Check::ModeEnforced, ..) if question.mode == Fact::Known(Mode::Informational) => {
-                f.write_str("the tenant's region is recorded for information and proves nothing")
-            }
-            (Check::ModeEnforced, ..) => {
-                f.write_str("it is not known whether the tenant's region is enforced")
-            }
-            (Check::HomeHoldsAll, ..) => f.write_str(
-                "the document does not place all of this at home for every tenant asked about: ask of each category",
-            ),
-            (Check::SameRegion | Check::PlanEntitled, ..) => f.write_str("the regions could not be compared"),
-        }
     }
 }
 
@@ -291,21 +283,20 @@ impl core::error::Error for Refusal {}
 /// It could not be found out whether the answer is yes. Try again; nothing is lost and nothing is allowed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deferral {
-    check: Check,
     explanation: Explanation,
 }
 
 impl Deferral {
     /// The first check that could not be made.
     #[must_use]
-    pub const fn check(&self) -> Check {
-        self.check
+    pub fn check(&self) -> Check {
+        self.explanation.check().unwrap_or(Check::HomeInUse)
     }
 
     /// The stable code, such as `home_region_stale`: which fact is missing, and why.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
-        self.explanation.doubt_code(self.check)
+    pub fn code(&self) -> &'static str {
+        self.explanation.code()
     }
 
     /// Why.
@@ -315,137 +306,211 @@ impl Deferral {
     }
 }
 
-impl fmt::Display for Deferral {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let question = &self.explanation.question;
-        let (subject, state) = match self.check {
-            Check::HomeKnown | Check::SameRegion | Check::HomeHoldsAll => {
-                ("the tenant's home region", question.home.state())
-            }
-            Check::HereKnown => ("the region of this place", question.here.state()),
-            Check::ModeEnforced => ("whether the tenant's region is enforced", question.mode.state()),
-            Check::PlanEntitled => ("the tenant's plan", question.plan.state()),
-        };
-        write!(f, "could not find out yet: {subject} is {state}")
-    }
-}
-
 impl core::error::Error for Deferral {}
 
-impl fmt::Display for Decision {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Permit(permit) => write!(f, "permitted in {}", permit.region)?,
-            Self::Refuse(refusal) => write!(f, "refused ({}): {refusal}", refusal.code())?,
-            Self::Retry(deferral) => write!(f, "deferred ({}): {deferral}", deferral.code())?,
+/// Everything an answer rests on: the request, every check with its outcome, the rule and the law behind it, the policy
+/// and the instant.
+///
+/// It holds symbols only (regions, plans, names of the policy's rows), never personal data. Of several categories it
+/// explains the one on which the answer turns.
+#[derive(Clone)]
+pub struct Explanation {
+    pub(crate) request: Request,
+    pub(crate) evaluation: Evaluation,
+    pub(crate) at: UnixTime,
+    pub(crate) policy: Digest,
+    /// The tables, for all but plain permits.
+    pub(crate) book: Option<Arc<Rulebook>>,
+}
+
+impl Explanation {
+    /// The request with its facts as they counted: those that had run out stand as stale.
+    #[must_use]
+    pub const fn request(&self) -> &Request {
+        &self.request
+    }
+
+    /// Permit, refuse or retry.
+    #[must_use]
+    pub fn kind(&self) -> DecisionKind {
+        self.evaluation.kind()
+    }
+
+    /// The check the answer turns on: the first that failed, else the first that could not be made; none for a permit.
+    #[must_use]
+    pub fn check(&self) -> Option<Check> {
+        self.evaluation.check()
+    }
+
+    /// Every check with its outcome, in order.
+    pub fn checks(&self) -> impl Iterator<Item = (Check, Outcome)> + '_ {
+        Check::ALL.into_iter().map(|check| (check, self.evaluation.outcome(check)))
+    }
+
+    /// The stable code: `permitted`, or what the check says on which the answer turns.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self.kind() {
+            DecisionKind::Permit => "permitted",
+            DecisionKind::Refuse | DecisionKind::Retry => {
+                self.check().map_or("region_mismatch", |check| self.reason(check).0)
+            }
         }
-        match self.explanation().valid_until() {
-            Some(until) => write!(f, "; this answer holds until {until}"),
-            None => Ok(()),
+    }
+
+    /// The instant of the decision.
+    #[must_use]
+    pub const fn at(&self) -> UnixTime {
+        self.at
+    }
+
+    /// The fingerprint of the policy that decided.
+    #[must_use]
+    pub const fn policy(&self) -> Digest {
+        self.policy
+    }
+
+    /// The edition of the law, where the answer rests on more than that the data stays where it belongs.
+    #[must_use]
+    pub fn law_edition(&self) -> Option<Edition> {
+        self.book.as_ref()?.law_edition
+    }
+
+    /// The kind and name of the transfer the answer rests on, or of the one that came closest.
+    #[must_use]
+    pub fn transfer(&self) -> Option<(TransferKind, &str)> {
+        self.rule().map(|rule| (rule.kind, rule.name.as_str()))
+    }
+
+    /// The ground it rests on, where the law was asked and permits it.
+    #[must_use]
+    pub fn ground(&self) -> Option<Ground> {
+        self.verdict().and_then(Verdict::ground)
+    }
+
+    /// What the law says, where it was asked: the verdict as of the day its tables last changed.
+    #[must_use]
+    pub fn verdict(&self) -> Option<&Verdict> {
+        self.book.as_ref()?.law.verdict(self.evaluation.verdict?)
+    }
+
+    /// True if the data would be outside where it belongs, or with somebody under another country's law.
+    #[must_use]
+    pub const fn is_crossing(&self) -> bool {
+        self.evaluation.is_crossing
+    }
+
+    /// Whether a permit has to be recorded.
+    #[must_use]
+    pub fn recording(&self) -> Recording {
+        let is_global = matches!(self.request.endpoint, Fact::Known(EndpointKind::Global(_)))
+            && self.evaluation.outcome(Check::EndpointAllowed) == Outcome::Pass;
+        let leaves = self.evaluation.is_crossing || is_global;
+        if leaves && self.kind() == DecisionKind::Permit { Recording::Required } else { Recording::NotRequired }
+    }
+
+    /// The earliest later instant at which something about this answer changes; nothing changes before it.
+    ///
+    /// `None` if nothing ever does: the tables and the facts have no date left that matters to it.
+    #[must_use]
+    pub fn valid_until(&self) -> Option<UnixTime> {
+        let expiry = self.request.expiry.instant().filter(|until| self.at < *until);
+        let Some(book) = &self.book else { return expiry };
+        let cell = book.looked_up(&self.request);
+        let mut at = self.at;
+        loop {
+            let next = next_date(book, &self.request, &cell, at).into_iter().chain(expiry.filter(|until| at < *until)).min()?;
+            if self.evaluated(book, &cell, next) != self.evaluation {
+                return Some(next);
+            }
+            at = next;
         }
     }
-}
 
-#[cfg(feature = "serde")]
-impl serde::Serialize for Decision {
-    /// The answer with its explanation. There is no way back: a decision cannot be deserialized.
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        record(serializer, self.as_str(), self.code(), self.explanation())
-    }
-}
-
-#[cfg(feature = "serde")]
-impl serde::Serialize for Refusal {
-    /// As the [`Decision`] it came from.
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        record(serializer, "refuse", self.code(), &self.explanation)
-    }
-}
-
-#[cfg(feature = "serde")]
-impl serde::Serialize for Deferral {
-    /// As the [`Decision`] it came from.
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        record(serializer, "retry", self.code(), &self.explanation)
-    }
-}
-
-#[cfg(feature = "serde")]
-fn record<S: serde::Serializer>(
-    serializer: S,
-    decision: &str,
-    code: &str,
-    explanation: &Explanation,
-) -> Result<S::Ok, S::Error> {
-    use serde::ser::SerializeStruct as _;
-    let mut record = serializer.serialize_struct("Decision", 7)?;
-    record.serialize_field("decision", decision)?;
-    record.serialize_field("code", code)?;
-    record.serialize_field("checks", &Checks(explanation))?;
-    record.serialize_field("facts", &Facts(explanation.question()))?;
-    record.serialize_field("at", &explanation.at())?;
-    record.serialize_field("valid_until", &explanation.valid_until())?;
-    record.serialize_field("policy", &explanation.policy())?;
-    record.end()
-}
-
-#[cfg(feature = "serde")]
-struct Checks<'a>(&'a Explanation);
-
-#[cfg(feature = "serde")]
-impl serde::Serialize for Checks<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(serde::Serialize)]
-        struct Row {
-            check: &'static str,
-            outcome: &'static str,
-        }
-        // What only a document asks stands in the record only where one was asked.
-        let is_shown = |(check, outcome): &(Check, Outcome)| {
-            *check != Check::HomeHoldsAll || *outcome != Outcome::NotAsked
+    /// What becomes of the checks at another instant.
+    fn evaluated(&self, book: &Rulebook, cell: &Cell, at: UnixTime) -> Evaluation {
+        let facts = book.law.facts(&self.request.recipient_facts, at);
+        let mut evaluate = |cell: &Cell| {
+            let evaluation = book.evaluate(cell, self.request.categories.as_ref(), &facts, at);
+            let mut outcomes = evaluation.outcomes;
+            outcomes.set(Check::PlanEntitled, self.evaluation.outcome(Check::PlanEntitled));
+            Evaluation { outcomes, ..evaluation }
         };
-        let shown = self.0.checks().filter(is_shown);
-        serializer.collect_seq(
-            shown.map(|(check, outcome)| Row { check: check.as_str(), outcome: outcome.as_str() }),
-        )
+        if self.request.expiry.has_passed(at) { evaluate(&cell.run_out()) } else { evaluate(cell) }
+    }
+
+    pub(crate) fn rule(&self) -> Option<&TransferRule> {
+        self.book.as_ref()?.transfers.get(self.evaluation.transfer?.rule)
     }
 }
 
-#[cfg(feature = "serde")]
-struct Facts<'a>(&'a Question);
-
-#[cfg(feature = "serde")]
-impl serde::Serialize for Facts<'_> {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        use serde::ser::SerializeStruct as _;
-        let mut record = serializer.serialize_struct("Facts", 4)?;
-        record.serialize_field("home", &self.0.home)?;
-        record.serialize_field("here", &self.0.here)?;
-        record.serialize_field("mode", &self.0.mode)?;
-        record.serialize_field("plan", &self.0.plan)?;
-        record.end()
+impl PartialEq for Explanation {
+    /// Two answers are one if request, checks, instant and policy are: the fingerprint stands for the tables.
+    fn eq(&self, other: &Self) -> bool {
+        (&self.request, self.evaluation, self.at, self.policy)
+            == (&other.request, other.evaluation, other.at, other.policy)
     }
 }
 
-#[inline]
-fn presence<T>(fact: &Fact<T>) -> Outcome {
-    match fact {
-        Fact::Known(_) => Outcome::Pass,
-        Fact::Absent => Outcome::Fail,
-        Fact::Ambiguous | Fact::Stale | Fact::Unavailable => Outcome::Unknown,
+impl Eq for Explanation {}
+
+impl fmt::Debug for Explanation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Explanation")
+            .field("kind", &self.kind())
+            .field("code", &self.code())
+            .field("request", &self.request)
+            .field("at", &self.at)
+            .field("policy", &self.policy)
+            .finish_non_exhaustive()
     }
 }
 
-#[inline]
-fn enforced(mode: &Fact<Mode>) -> Outcome {
-    if *mode == Fact::Known(Mode::Informational) { Outcome::Fail } else { presence(mode) }
+/// The next date after `at` that could matter to the answer, the expiry of the facts aside.
+fn next_date(book: &Rulebook, request: &Request, cell: &Cell, at: UnixTime) -> Option<UnixTime> {
+    let facts = book.law.facts(&request.recipient_facts, at);
+    let categories = request.categories.as_ref().known()?;
+    let slots = categories.iter().filter_map(|category| book.category_at(category));
+    slots.filter_map(|category| next_date_of(book, cell, category, &facts, at)).min()
 }
 
-#[inline]
-fn same(home: &Fact<Region>, here: &Fact<Region>) -> Outcome {
-    match (home, here) {
-        (Fact::Known(home), Fact::Known(here)) if home == here => Outcome::Pass,
-        (Fact::Known(_), Fact::Known(_)) => Outcome::Fail,
-        _ => Outcome::NotAsked,
+fn next_date_of(
+    book: &Rulebook,
+    cell: &Cell,
+    category: usize,
+    facts: &Facts<'_>,
+    at: UnixTime,
+) -> Option<UnixTime> {
+    let (here, act) = cell.here.position().zip(cell.act.known())?;
+    let rule = book.category(category)?;
+    let place = rule.placement.place(cell.home, cell.organization)?;
+    let crossing = Crossing { cell, category: Slot::listed(category), facts, now: at, here, place, act };
+    let rules = book.inbound(here).map(|(_, rule)| rule).filter(|rule| crossing.applies(rule));
+    let periods = rules.filter_map(|rule| rule.period.next_change(at));
+    let recipient = cell.recipient.position().and_then(|at| book.recipients.get(at));
+    let stated = recipient.into_iter().flat_map(|rule| &rule.facts).chain(&book.organization);
+    let stated = stated.filter_map(|(_, period)| period.next_change(at));
+    let law = book.law.next_change(&Pairs::new(book, cell, place), here, act, category, facts, at);
+    periods.chain(stated).chain(law).min()
+}
+
+/// Whether what is permitted has to be recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a duty or none")]
+pub enum Recording {
+    /// It crosses a border, or goes to an endpoint that a platform has for the whole world: record it.
+    Required,
+    /// It stays.
+    NotRequired,
+}
+
+impl Recording {
+    /// `required` or `not_required`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::NotRequired => "not_required",
+        }
     }
 }

@@ -16,7 +16,7 @@ use crate::policy::fact::Fact;
 use crate::policy::law_table::Facts;
 use crate::policy::name::RecipientName;
 use crate::policy::name::RoleName;
-use crate::policy::name::ScopeName;
+use crate::tenant::ScopeName;
 use crate::policy::residency::PolicyAt;
 use crate::policy::rulebook::Rulebook;
 use crate::tenant::Mode;

@@ -11,7 +11,7 @@ use crate::policy::cell::Slot;
 use crate::policy::fact::Fact;
 use crate::policy::name::RecipientName;
 use crate::policy::name::RoleName;
-use crate::policy::name::ScopeName;
+use crate::tenant::ScopeName;
 use crate::policy::rulebook::Placement;
 use crate::policy::rulebook::Rulebook;
 use crate::policy::rulebook::ScopeRule;

@@ -1,37 +1,43 @@
 //! The checks.
 
-use alloc::vec::Vec;
-
+use crate::data::Categories;
 use crate::law::Act;
-use crate::policy::case::Endpoint;
 use crate::policy::cell::Cell;
+use crate::policy::cell::End;
+use crate::policy::cell::Entitled;
 use crate::policy::cell::Slot;
-use crate::policy::explanation::Outcome;
-use crate::policy::fact::Fact;
+use crate::policy::check::Check;
+use crate::policy::check::Outcome;
+use crate::policy::law_table::Answer;
 use crate::policy::law_table::Facts;
 use crate::policy::law_table::Given;
-use crate::policy::mask::Mask;
+use crate::policy::law_table::Pairs;
 use crate::policy::outcomes::Code;
 use crate::policy::outcomes::Outcomes;
-use crate::policy::rulebook::CategoryRule;
+use crate::policy::request::Fact;
 use crate::policy::rulebook::Enforcement;
-use crate::policy::rulebook::Placement;
+use crate::policy::rulebook::GlobalEndpoints;
+use crate::policy::rulebook::Place;
 use crate::policy::rulebook::Rulebook;
 use crate::policy::rulebook::ScopeRule;
 use crate::policy::rulebook::TransferRule;
-use crate::policy::step::Step;
 use crate::tenant::Mode;
 use crate::time::UnixTime;
 
 /// What became of every check, and what the answer rests on.
+///
+/// Of several categories, those of the one on which the answer turns: the first that is refused, else the first of
+/// which something could not be found out, else the first that crosses a border, on the weakest ground.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Evaluation {
     pub(crate) outcomes: Outcomes,
+    /// The category.
+    pub(crate) category: Slot,
     /// The transfer the answer rests on, or that came closest.
     pub(crate) transfer: Option<Attempt>,
     /// The position of the law's verdict, where the law was asked.
     pub(crate) verdict: Option<usize>,
-    /// True if the data would be outside where it belongs.
+    /// True if the data would be outside where it belongs, or with somebody under another country's law.
     pub(crate) is_crossing: bool,
 }
 
@@ -49,60 +55,29 @@ pub(crate) enum Stage {
     Over,
     OtherRecipient,
     Unlawful,
+    LawStale,
     RecipientInDoubt,
     Permits,
 }
 
-impl Evaluation {
-    /// What is found without asking the law.
-    #[inline]
-    const fn without_law(outcomes: Outcomes, is_crossing: bool) -> Self {
-        Self { outcomes, transfer: None, verdict: None, is_crossing }
-    }
-
-    #[inline]
-    pub(crate) const fn outcome(&self, step: Step) -> Outcome {
-        self.outcomes.outcome(step)
-    }
-
-    pub(crate) fn first(&self, outcome: Outcome) -> Option<Step> {
-        Step::ALL.into_iter().find(|step| self.outcome(*step) == outcome)
-    }
-
-    /// Permit, refuse or retry: a check that failed outweighs one that could not be made.
-    #[inline]
-    pub(crate) fn answer(&self) -> Answer {
-        if self.outcomes.has_fail() {
-            Answer::Refuse
-        } else if self.outcomes.has_unknown() {
-            Answer::Retry
-        } else if self.outcome(Step::InPlace) == Outcome::Pass || self.outcome(Step::Lawful) == Outcome::Pass
-        {
-            Answer::Permit
-        } else {
-            // Unreachable by the checks; kept a refusal so that no path past them can permit.
-            Answer::Refuse
-        }
-    }
-}
-
-/// The answer to a case.
+/// Permit, refuse or retry, as the checks say. The later outweighs the earlier, where several categories are asked
+/// about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[expect(
     clippy::exhaustive_enums,
     reason = "allowed, refused, could not find out: there is no fourth answer"
 )]
-pub enum Answer {
+pub enum DecisionKind {
     /// Allowed.
     Permit,
-    /// Refused for good.
-    Refuse,
     /// Could not find out; try again.
     Retry,
+    /// Refused for good.
+    Refuse,
 }
 
-impl Answer {
+impl DecisionKind {
     /// `permit`, `refuse` or `retry`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -114,151 +89,208 @@ impl Answer {
     }
 }
 
-impl Rulebook {
-    /// Makes every check. Allocates nothing.
-    ///
-    /// As far as it can, it computes and does not branch: half of the answers come as a surprise to the processor.
+impl Evaluation {
+    /// What is found without asking the law.
     #[inline]
-    pub(crate) fn evaluate(&self, cell: &Cell, facts: &Facts<'_>, now: UnixTime) -> Evaluation {
-        let category = self.category(cell.category.index());
+    const fn without_law(outcomes: Outcomes, category: Slot, is_crossing: bool) -> Self {
+        Self { outcomes, category, transfer: None, verdict: None, is_crossing }
+    }
+
+    #[inline]
+    pub(crate) const fn outcome(&self, check: Check) -> Outcome {
+        self.outcomes.outcome(check)
+    }
+
+    /// The check the answer turns on: the first that failed, else the first that could not be made.
+    pub(crate) fn check(&self) -> Option<Check> {
+        let first = |outcome| Check::ALL.into_iter().find(|check| self.outcome(*check) == outcome);
+        first(Outcome::Fail).or_else(|| first(Outcome::Unknown))
+    }
+
+    /// Permit, refuse or retry: a check that failed outweighs one that could not be made.
+    #[inline]
+    pub(crate) fn kind(&self) -> DecisionKind {
+        if self.outcomes.has_fail() {
+            DecisionKind::Refuse
+        } else if self.outcomes.has_unknown() {
+            DecisionKind::Retry
+        } else if self.outcome(Check::InPlace) == Outcome::Pass || self.outcome(Check::Lawful) == Outcome::Pass
+        {
+            DecisionKind::Permit
+        } else {
+            // Unreachable by the checks; kept a refusal so that no path past them can permit.
+            DecisionKind::Refuse
+        }
+    }
+}
+
+impl Rulebook {
+    /// Makes every check for every category. Allocates nothing.
+    #[inline]
+    pub(crate) fn evaluate(
+        &self,
+        cell: &Cell,
+        categories: Fact<&Categories>,
+        facts: &Facts<'_>,
+        now: UnixTime,
+    ) -> Evaluation {
+        let known = match categories {
+            Fact::Known(categories) => categories,
+            other @ (Fact::Absent | Fact::Ambiguous | Fact::Stale | Fact::Unavailable) => {
+                return self.evaluate_one(cell, Slot::new(&other, |_: &Categories| None), facts, now);
+            }
+        };
+        let slot = |category| self.category_at(category).map_or(Slot::UNLISTED, Slot::listed);
+        self.evaluate_each(cell, known.iter().map(slot), facts, now)
+    }
+
+    /// The same with the categories looked up; none at all is one that is absent.
+    #[inline]
+    pub(crate) fn evaluate_each(
+        &self,
+        cell: &Cell,
+        categories: impl Iterator<Item = Slot>,
+        facts: &Facts<'_>,
+        now: UnixTime,
+    ) -> Evaluation {
+        let mut decisive: Option<Evaluation> = None;
+        let mut last = None;
+        for category in categories {
+            // Two categories under one rule have one answer.
+            if last == Some(category) && category.is_listed() {
+                continue;
+            }
+            last = Some(category);
+            let evaluation = self.evaluate_one(cell, category, facts, now);
+            if decisive.is_none_or(|decisive| self.outweighs(&evaluation, &decisive)) {
+                decisive = Some(evaluation);
+            }
+        }
+        decisive.unwrap_or_else(|| self.evaluate_one(cell, Slot::ABSENT, facts, now))
+    }
+
+    /// True if the answer about several categories turns on `one` and not on `other`, which comes before it.
+    #[inline]
+    fn outweighs(&self, one: &Evaluation, other: &Evaluation) -> bool {
+        let (kind, other_kind) = (one.kind(), other.kind());
+        if kind != DecisionKind::Permit || other_kind != DecisionKind::Permit {
+            return kind > other_kind;
+        }
+        let rank = |evaluation: &Evaluation| (evaluation.is_crossing, self.law.ground(evaluation.verdict));
+        rank(one) > rank(other)
+    }
+
+    /// Makes every check for one category.
+    pub(crate) fn evaluate_one(
+        &self,
+        cell: &Cell,
+        category: Slot,
+        facts: &Facts<'_>,
+        now: UnixTime,
+    ) -> Evaluation {
         let scope = self.scope(cell.scope.index());
         let mut found = self.single_facts(cell);
-        found.note(Step::EndpointAllowed, endpoint(cell, scope));
+        found.note(Check::CategoryPlaced, listed(category));
+        found.note(Check::RecipientKnown, recipient(cell));
+        found.note(Check::EndpointAllowed, self.endpoint(cell, scope));
         let is_here_listed = cell.here.is_listed();
         if let Some(scope) = scope {
-            found.note(Step::WithinScope, within(cell, scope).if_asked(is_here_listed));
+            found.note(Check::WithinScope, within(cell, scope).if_asked(is_here_listed));
         }
-        let Some(rule) = category else {
-            return Evaluation::without_law(found, false);
+        let Some(rule) = self.category(category.index()) else {
+            return Evaluation::without_law(found, category, false);
         };
         if let Some(scope) = scope {
-            self.bounds(&mut found, cell, rule, scope);
+            if let Some(bound) = self.bound(scope, category.index()) {
+                found.note(Check::SectorAllows, Code::holds(bound.has(cell.here)).if_asked(is_here_listed));
+            }
+            let is_fit = scope.fit.has(cell.here) & rule.fit.has(cell.here);
+            found.note(Check::FrameworksMet, Code::holds(is_fit).if_asked(is_here_listed));
         }
-        let (is_placed, is_in_place) = match rule.placement {
-            Placement::Home => (cell.home.is_listed(), cell.home == cell.here),
-            Placement::Organization => {
-                found.note(Step::OrganizationInUse, self.in_use(cell.organization));
-                (cell.organization.is_listed(), cell.organization == cell.here)
-            }
-            Placement::Within(mask) => (true, mask.has(cell.here.number())),
+        if rule.placement == crate::policy::rulebook::Placement::Organization {
+            found.note(Check::OrganizationInUse, self.in_use(cell.organization));
+        }
+        let place = rule.placement.place(cell.home, cell.organization);
+        let (Some(place), Some(here), Fact::Known(act)) = (place, cell.here.position(), cell.act) else {
+            return Evaluation::without_law(found, category, false);
         };
-        let act = match cell.act {
-            Fact::Known(act) if is_placed & is_here_listed => act,
-            Fact::Known(_) | Fact::Absent | Fact::Ambiguous | Fact::Stale | Fact::Unavailable => {
-                return Evaluation::without_law(found, false);
-            }
-        };
-        // Which acts matter, and whether somebody has to have written that it may go there.
+        let is_in_place = place.contains(here);
+        let is_crossing = !is_in_place || self.is_abroad(cell, place);
         if let Some(role) = self.role(cell.role.index()) {
-            let acts = if is_in_place { role.acts } else { role.across };
-            found.note(Step::RoleMay, Code::holds(acts.contains(act)));
+            let acts = if is_crossing { role.across } else { role.acts };
+            found.note(Check::RoleMay, Code::holds(acts.contains(act)));
         }
-        found.note(Step::InPlace, Code::PASS.if_asked(is_in_place));
+        if !is_crossing {
+            found.note(Check::InPlace, Code::PASS);
+            let stays = self.law.stays(self, cell, category.index(), here, act, facts, now);
+            let Some((answer, verdict)) = stays else {
+                return Evaluation::without_law(found, category, false);
+            };
+            found.note(Check::Lawful, lawful(answer));
+            return Evaluation { outcomes: found, category, transfer: None, verdict, is_crossing: false };
+        }
         let is_read = (act == Act::RemoteRead) & !is_in_place;
         let is_open = scope.is_some_and(|scope| scope.enforcement == Enforcement::BestEffort);
-        found.note(Step::PartitionOpen, Code::holds(is_open).if_asked(is_read & scope.is_some()));
-        let has_transfers = !self.inbound.get(cell.here.index()).is_none_or(Vec::is_empty);
-        if !is_in_place & has_transfers {
-            return self.cross(found, cell, facts, now, act, rule.placement);
-        }
-        if is_in_place & rule.demands.has(cell.here.number()) {
-            return self.stay(found, cell, facts, now, act);
-        }
-        found.note(Step::TransferWritten, Code::FAIL.if_asked(!is_in_place));
-        Evaluation::without_law(found, !is_in_place)
+        found.note(Check::PartitionOpen, Code::holds(is_open).if_asked(is_read & scope.is_some()));
+        let crossing = Crossing { cell, category, facts, now, here, place, act };
+        self.cross(found, &crossing)
     }
 
     /// The checks that look at one fact, or at the plan and its home.
     #[inline]
     fn single_facts(&self, cell: &Cell) -> Outcomes {
         let mut found = Outcomes::NOT_ASKED;
-        found.note(Step::ModeEnforced, enforced(cell.mode));
-        found.note(Step::HomeInUse, self.in_use(cell.home));
-        found.note(Step::HereInUse, self.in_use(cell.here));
-        found.note(Step::ActKnown, known(&cell.act));
-        found.note(Step::CategoryPlaced, listed(cell.category));
-        found.note(Step::ScopeKnown, listed(cell.scope));
-        found.note(Step::RoleKnown, listed(cell.role));
-        found.note(Step::PlanEntitled, self.entitled(cell));
+        found.note(Check::ModeEnforced, enforced(cell.mode));
+        found.note(Check::HomeInUse, self.in_use(cell.home));
+        found.note(Check::HereInUse, self.in_use(cell.here));
+        found.note(Check::OperationKnown, known(&cell.act));
+        found.note(Check::ScopeKnown, listed(cell.scope));
+        found.note(Check::RoleKnown, listed(cell.role));
+        found.note(Check::PlanEntitled, self.entitled(cell));
         found
     }
 
-    /// Whether what the law demands of data that stays is met.
-    fn stay(
-        &self,
-        mut found: Outcomes,
-        cell: &Cell,
-        facts: &Facts<'_>,
-        now: UnixTime,
-        act: Act,
-    ) -> Evaluation {
-        let (here, category) = (cell.here.index(), cell.category.index());
-        let lawful = self
-            .regions
-            .get(here)
-            .map(|entry| self.law.judge(Given::at(entry), Mask::of(here), here, act, category, facts, now));
-        found.note(Step::Lawful, Code::holds(lawful.is_some_and(|lawful| lawful.is_permitted)));
-        let verdict = lawful.and_then(|lawful| lawful.verdict);
-        Evaluation { outcomes: found, transfer: None, verdict, is_crossing: false }
-    }
-
-    /// Sector and frameworks: where this may be at all.
+    /// True if somebody is given the data who is, or processes, under another law than that of where it belongs; also if
+    /// one of the countries is not known.
     #[inline]
-    fn bounds(&self, found: &mut Outcomes, cell: &Cell, rule: &CategoryRule, scope: &ScopeRule) {
-        let (here, is_asked) = (cell.here.number(), cell.here.is_listed());
-        if let Some(bound) = self.bound(scope, cell.category.index()) {
-            found.note(Step::SectorAllows, Code::holds(bound.has(here)).if_asked(is_asked));
+    fn is_abroad(&self, cell: &Cell, place: Place<'_>) -> bool {
+        let pairs = Pairs::new(self, cell, place);
+        match cell.recipient.position() {
+            None => pairs.endpoint().is_some_and(|to| pairs.differ(to)),
+            Some(recipient) => {
+                pairs.differ(self.law.recipient_countries(recipient))
+                    || pairs.endpoint().is_some_and(|to| pairs.differ(to))
+            }
         }
-        let fit = scope.fit.intersection(rule.fit);
-        found.note(Step::FrameworksMet, Code::holds(fit.has(here)).if_asked(is_asked));
     }
 
-    /// Whether a transfer that leads here permits.
-    fn cross(
-        &self,
-        mut found: Outcomes,
-        cell: &Cell,
-        facts: &Facts<'_>,
-        now: UnixTime,
-        act: Act,
-        placement: Placement,
-    ) -> Evaluation {
-        let (home, organization) = (cell.home.position(), cell.organization.position());
-        let place = Self::place(placement, home, organization);
-        let attempt = place
-            .zip(cell.here.position())
-            .and_then(|(place, here)| self.attempt(cell, facts, now, here, place, act));
+    /// Whether a transfer permits.
+    fn cross(&self, mut found: Outcomes, crossing: &Crossing<'_>) -> Evaluation {
+        let attempt = self.attempt(crossing);
         let transfer = attempt.map(|(attempt, _)| attempt);
         let (written, recipient, lawful) = match transfer.map(|attempt| attempt.stage) {
             None | Some(Stage::NotYet | Stage::Over) => (Code::FAIL, Code::NOT_ASKED, Code::NOT_ASKED),
             Some(Stage::OtherRecipient) => (Code::PASS, Code::FAIL, Code::NOT_ASKED),
             Some(Stage::RecipientInDoubt) => (Code::PASS, Code::UNKNOWN, Code::NOT_ASKED),
             Some(Stage::Unlawful) => (Code::PASS, Code::PASS, Code::FAIL),
+            Some(Stage::LawStale) => (Code::PASS, Code::PASS, Code::UNKNOWN),
             Some(Stage::Permits) => (Code::PASS, Code::PASS, Code::PASS),
         };
-        found.note(Step::TransferWritten, written);
-        found.note(Step::RecipientNamed, recipient);
-        found.note(Step::Lawful, lawful);
+        found.note(Check::TransferWritten, written);
+        found.note(Check::RecipientNamed, recipient);
+        found.note(Check::Lawful, lawful);
         let verdict = attempt.and_then(|(_, verdict)| verdict);
-        Evaluation { outcomes: found, transfer, verdict, is_crossing: true }
+        Evaluation { outcomes: found, category: crossing.category, transfer, verdict, is_crossing: true }
     }
 
     /// The transfer that permits, or else the one that comes closest; of several, the first by name.
-    fn attempt(
-        &self,
-        cell: &Cell,
-        facts: &Facts<'_>,
-        now: UnixTime,
-        here: usize,
-        place: Mask,
-        act: Act,
-    ) -> Option<(Attempt, Option<usize>)> {
+    fn attempt(&self, crossing: &Crossing<'_>) -> Option<(Attempt, Option<usize>)> {
         let mut best: Option<(Attempt, Option<usize>)> = None;
-        for (at, rule) in self.inbound(here) {
-            if !applies(rule, cell, act, place) {
+        for (at, rule) in self.inbound(crossing.here) {
+            if !crossing.applies(rule) {
                 continue;
             }
-            let attempt = self.stage(at, rule, cell, facts, now, here, place, act);
+            let attempt = self.stage(at, rule, crossing);
             if best.is_none_or(|(best, _)| attempt.0.stage > best.stage) {
                 best = Some(attempt);
                 if attempt.0.stage == Stage::Permits {
@@ -269,18 +301,8 @@ impl Rulebook {
         best
     }
 
-    #[expect(clippy::too_many_arguments, reason = "all of a crossing")]
-    fn stage(
-        &self,
-        at: usize,
-        rule: &TransferRule,
-        cell: &Cell,
-        facts: &Facts<'_>,
-        now: UnixTime,
-        here: usize,
-        place: Mask,
-        act: Act,
-    ) -> (Attempt, Option<usize>) {
+    fn stage(&self, at: usize, rule: &TransferRule, crossing: &Crossing<'_>) -> (Attempt, Option<usize>) {
+        let Crossing { cell, category, facts, now, place, act, .. } = *crossing;
         let end = |stage| (Attempt { rule: at, stage }, None);
         if now < rule.period.since() {
             return end(Stage::NotYet);
@@ -289,60 +311,96 @@ impl Rulebook {
             return end(Stage::Over);
         }
         let is_in_doubt = cell.recipient.is_doubtful();
-        if !is_in_doubt && cell.recipient.position() != Some(rule.recipient) {
+        let is_named = match rule.recipient {
+            Some(recipient) => cell.recipient.position() == Some(recipient),
+            None => cell.recipient == Slot::NOBODY,
+        };
+        if !is_in_doubt && !is_named {
             return end(Stage::OtherRecipient);
         }
-        let Some(category) = cell.category.position() else { return end(Stage::Unlawful) };
-        let lawful = self.law.judge(Given::by(rule), place, here, act, category, facts, now);
-        let stage = match (lawful.is_permitted, is_in_doubt) {
-            (false, _) => Stage::Unlawful,
-            (true, true) => Stage::RecipientInDoubt,
-            (true, false) => Stage::Permits,
+        let Some(category) = category.position() else { return end(Stage::Unlawful) };
+        let given = Given::by(self, rule, facts, now);
+        // Where it is in doubt who it is, the law is asked about whom the rule names.
+        let asked = Cell { recipient: rule.recipient.map_or(Slot::NOBODY, Slot::listed), ..*cell };
+        let pairs = Pairs::new(self, &asked, place);
+        let (answer, verdict) = self.law.judge(&given, &pairs, crossing.here, act, category, now);
+        let stage = match (answer, is_in_doubt) {
+            (Answer::Refused, _) => Stage::Unlawful,
+            (Answer::Stale, _) => Stage::LawStale,
+            (Answer::Permitted, true) => Stage::RecipientInDoubt,
+            (Answer::Permitted, false) => Stage::Permits,
         };
-        (Attempt { rule: at, stage }, lawful.verdict)
+        (Attempt { rule: at, stage }, verdict)
     }
 
     #[inline]
     fn entitled(&self, cell: &Cell) -> Code {
-        let own = self.plans.get(cell.plan.index()).map_or(Mask::NONE, |(_, regions)| *regions);
-        let may = own.union(self.everyone).has(cell.home.number());
+        let own = self.plans.get(cell.plan.index()).is_some_and(|(_, regions)| regions.has(cell.home));
+        let may = (own | self.everyone.has(cell.home)) & (cell.entitled != Entitled::No);
         Code::holds_or(may, cell.plan.is_doubtful()).if_asked(cell.home.is_listed())
     }
 
     #[inline]
     fn in_use(&self, slot: Slot) -> Code {
-        Code::holds_or(self.available.has(slot.number()), slot.is_doubtful())
+        Code::holds_or(self.available.has(slot), slot.is_doubtful())
     }
+
+    /// Whether the policy lets data of this home go to such an endpoint.
+    #[inline]
+    fn endpoint(&self, cell: &Cell, scope: Option<&ScopeRule>) -> Code {
+        let is_asked = cell.act == Fact::Known(Act::Deliver);
+        let code = match cell.endpoint {
+            Fact::Known(End::Regional) => Code::PASS,
+            Fact::Known(End::Global(name)) => {
+                let is_open = scope.is_some_and(|scope| scope.global_endpoints == GlobalEndpoints::Accepted);
+                let row = self.endpoints.get(name.index()).filter(|_| is_open);
+                let accepts = row.is_some_and(|row| {
+                    row.homes.has(cell.home) & (cell.recipient.position() == Some(row.recipient))
+                });
+                let is_doubtful = row.is_some() & (cell.home.is_doubtful() | cell.recipient.is_doubtful());
+                Code::holds_or(accepts, is_doubtful)
+            }
+            Fact::Absent | Fact::Ambiguous | Fact::Stale | Fact::Unavailable => known(&cell.endpoint),
+        };
+        code.if_asked(is_asked)
+    }
+}
+
+/// A request about one category that crosses a border.
+#[derive(Clone, Copy)]
+pub(crate) struct Crossing<'a> {
+    pub(crate) cell: &'a Cell,
+    pub(crate) category: Slot,
+    pub(crate) facts: &'a Facts<'a>,
+    pub(crate) now: UnixTime,
+    pub(crate) here: usize,
+    pub(crate) place: Place<'a>,
+    pub(crate) act: Act,
+}
+
+impl Crossing<'_> {
+    /// True if a transfer speaks of this operation, category and role, from everywhere the data may be, to here.
+    #[inline]
+    pub(crate) fn applies(&self, rule: &TransferRule) -> bool {
+        rule.acts.contains(self.act)
+            && rule.categories.has(self.category)
+            && (self.cell.role.is_doubtful() || rule.roles.has(self.cell.role))
+            && self.place.is_subset(&rule.from)
+            && if rule.to.is_empty() { self.place.contains(self.here) } else { rule.to.contains(self.here) }
+    }
+}
+
+/// Whether somebody is named where the data is handed to somebody, and whether the policy knows who it is.
+#[inline]
+fn recipient(cell: &Cell) -> Code {
+    let hands_on = matches!(cell.act, Fact::Known(Act::Deliver | Act::OnwardTransfer));
+    if cell.recipient == Slot::NOBODY { Code::FAIL.if_asked(hands_on) } else { listed(cell.recipient) }
 }
 
 #[inline]
 fn within(cell: &Cell, scope: &ScopeRule) -> Code {
-    let is_home_in = !cell.home.is_listed() | scope.regions.has(cell.home.number());
-    Code::holds(is_home_in & scope.regions.has(cell.here.number()))
-}
-
-/// True if a transfer speaks of this act, category and role, from everywhere the data may be.
-#[inline]
-pub(crate) fn applies(rule: &TransferRule, cell: &Cell, act: Act, place: Mask) -> bool {
-    rule.acts.contains(act)
-        && cell.category.position().is_some_and(|at| rule.categories.contains(at))
-        && (cell.role.is_doubtful() || cell.role.position().is_some_and(|at| rule.roles.contains(at)))
-        && place.is_subset(rule.from)
-}
-
-#[inline]
-fn endpoint(cell: &Cell, scope: Option<&ScopeRule>) -> Code {
-    let is_asked = cell.act == Fact::Known(Act::Deliver);
-    let code = match (cell.endpoint, scope) {
-        (Fact::Known(endpoint), Some(scope)) => {
-            let is_global = endpoint == Endpoint::Global;
-            let may = !is_global | scope.fallback.has(cell.home.number());
-            Code::holds(may).if_asked(!is_global | cell.home.is_listed())
-        }
-        (Fact::Known(Endpoint::Global), None) => Code::NOT_ASKED,
-        (endpoint, _) => known(&endpoint),
-    };
-    code.if_asked(is_asked)
+    let is_home_in = !cell.home.is_listed() | scope.regions.has(cell.home);
+    Code::holds(is_home_in & scope.regions.has(cell.here))
 }
 
 #[inline]
@@ -350,8 +408,16 @@ fn enforced(mode: Fact<Mode>) -> Code {
     if mode == Fact::Known(Mode::Informational) { Code::FAIL } else { known(&mode) }
 }
 
+const fn lawful(answer: Answer) -> Code {
+    match answer {
+        Answer::Permitted => Code::PASS,
+        Answer::Refused => Code::FAIL,
+        Answer::Stale => Code::UNKNOWN,
+    }
+}
+
 #[inline]
-const fn known<T>(fact: &Fact<T>) -> Code {
+const fn known<T: Copy>(fact: &Fact<T>) -> Code {
     match fact {
         Fact::Known(_) => Code::PASS,
         Fact::Absent => Code::FAIL,

@@ -1,25 +1,33 @@
 //! What the law says about the transfers of a policy, worked out beforehand.
 //!
-//! For each country, country, act and category that a transfer speaks of, the law's tables are read once: every
-//! period in which they say the same, and in each the smallest sets of conditions that satisfy them. A decision then
-//! compares sets.
+//! For each country, country, operation and kind of data that a transfer speaks of, the law's tables are read once:
+//! every period in which they say the same, and in each the smallest sets of conditions that satisfy them. A decision
+//! then compares sets.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use crate::data::Categories;
+use crate::data::DataCategory;
+use crate::data::Sensitivities;
 use crate::law::Act;
 use crate::law::Condition;
 use crate::law::Ground;
+use crate::law::LawCode;
 use crate::law::LawEdition;
 use crate::law::RecipientFacts;
 use crate::law::Transfer;
 use crate::law::Verdict;
 use crate::place::Jurisdiction;
+use crate::policy::cell::Cell;
+use crate::policy::cell::End;
+use crate::policy::cell::Slot;
 use crate::policy::mask::Mask;
-use crate::policy::rulebook::CategoryRule;
-use crate::policy::rulebook::RegionEntry;
+use crate::policy::request::Fact;
+use crate::policy::rulebook::Place;
+use crate::policy::rulebook::Rulebook;
 use crate::policy::rulebook::TransferRule;
+use crate::policy::set::Set;
 use crate::time::Period;
 use crate::time::UnixTime;
 
@@ -29,12 +37,28 @@ use crate::time::UnixTime;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct LawTable {
     conditions: Vec<Condition>,
-    /// The position of each region's country in `countries`.
-    country_of: Vec<u16>,
-    countries: Vec<Option<Jurisdiction>>,
+    countries: Vec<Jurisdiction>,
+    /// The country of each region.
+    regions: Vec<Country>,
+    /// The countries of each recipient and its places.
+    recipients: Vec<Vec<Country>>,
+    /// The countries in which each global endpoint may process.
+    endpoints: Vec<Vec<Country>>,
+    /// What the law can tell apart of each category.
+    kinds: Vec<u16>,
     keys: Vec<u64>,
-    cells: Vec<Vec<Segment>>,
+    /// The position of each answer in `timelines`.
+    cells: Vec<u32>,
+    timelines: Vec<Vec<Segment>>,
     verdicts: Vec<Verdict>,
+}
+
+/// A country, by position in a law table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Country(u16);
+
+impl Country {
+    const UNKNOWN: Self = Self(u16::MAX);
 }
 
 /// A span of time in which the law's tables say the same.
@@ -45,6 +69,7 @@ struct Segment {
     ways: Vec<Way>,
     /// The verdict without any fact.
     verdict: usize,
+    is_stale: bool,
 }
 
 /// A smallest set of conditions that satisfies the law.
@@ -55,14 +80,33 @@ struct Way {
     verdict: usize,
 }
 
-/// What is known about a recipient, and what is supposed to be for the sake of argument.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Facts<'f> {
-    pub(crate) known: &'f RecipientFacts,
-    pub(crate) supposed: Mask,
+/// What the law says: it permits, it refuses, or its tables are too old to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Answer {
+    Permitted,
+    Stale,
+    Refused,
 }
 
-/// What a document says to the law: what holds, and on which ground it relies.
+/// What is known of a recipient at one instant besides what the policy states.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Facts<'f> {
+    known: &'f RecipientFacts,
+    /// What is known, or supposed, to hold.
+    held: Mask,
+    /// What is known to have ended, whatever the policy states.
+    ended: Mask,
+}
+
+impl Facts<'_> {
+    /// The same, supposing that these conditions hold besides.
+    pub(crate) fn supposing(mut self, conditions: Mask) -> Self {
+        self.held = self.held.union(conditions);
+        self
+    }
+}
+
+/// What is said to the law: what holds, and on which ground somebody relies.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Given {
     conditions: Mask,
@@ -71,36 +115,93 @@ pub(crate) struct Given {
 }
 
 impl Given {
-    /// What a transfer relies on.
+    /// What a transfer relies on: its paper, what is true of its recipient, and of the own organization.
     #[inline]
-    pub(crate) const fn by(rule: &TransferRule) -> Self {
-        Self { conditions: rule.conditions, ground: Some(rule.ground) }
+    pub(crate) fn by(book: &Rulebook, rule: &TransferRule, facts: &Facts<'_>, now: UnixTime) -> Self {
+        let recipient = rule.recipient.and_then(|at| book.recipients.get(at));
+        let stated = recipient.map_or(Mask::NONE, |recipient| running(&recipient.facts, now));
+        Self::new(book, rule.conditions.union(stated), facts, now, Some(rule.ground))
     }
 
-    /// What holds where data stays.
+    /// What holds where data stays with the service itself.
     #[inline]
-    pub(crate) const fn at(region: &RegionEntry) -> Self {
-        Self { conditions: region.conditions, ground: None }
+    fn here(book: &Rulebook, here: usize, facts: &Facts<'_>, now: UnixTime) -> Self {
+        let stated = book.regions.get(here).map_or(Mask::NONE, |entry| entry.conditions);
+        Self::new(book, stated, facts, now, None)
+    }
+
+    /// What holds of a recipient in the country where the data belongs.
+    fn with(book: &Rulebook, recipient: usize, facts: &Facts<'_>, now: UnixTime) -> Self {
+        let stated = book.recipients.get(recipient).map_or(Mask::NONE, |rule| running(&rule.facts, now));
+        Self::new(book, stated, facts, now, None)
     }
 
     #[inline]
-    fn allows(self, way: &Way) -> bool {
+    fn new(book: &Rulebook, stated: Mask, facts: &Facts<'_>, now: UnixTime, ground: Option<Ground>) -> Self {
+        let own = running(&book.organization, now);
+        Self { conditions: stated.without(facts.ended).union(own).union(facts.held), ground }
+    }
+
+    #[inline]
+    fn allows(&self, way: &Way) -> bool {
         self.ground.is_none_or(|ground| way.ground <= ground)
     }
 }
 
-impl<'f> Facts<'f> {
-    #[inline]
-    pub(crate) const fn new(known: &'f RecipientFacts) -> Self {
-        Self { known, supposed: Mask::NONE }
-    }
+/// The conditions whose period runs.
+#[inline]
+fn running(facts: &[(usize, Period)], now: UnixTime) -> Mask {
+    facts.iter().filter(|(_, period)| period.contains(now)).map(|(at, _)| *at).collect()
 }
 
-/// What the law says to a transfer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Lawful {
-    pub(crate) is_permitted: bool,
-    pub(crate) verdict: Option<usize>,
+/// The countries that data would leave, and those it would reach.
+#[derive(Clone, Copy)]
+pub(crate) struct Pairs<'b> {
+    law: &'b LawTable,
+    place: Place<'b>,
+    via: Option<usize>,
+    recipient: Option<usize>,
+    /// The global endpoint, if it goes to one: its position, or none for one that no row accepts.
+    endpoint: Option<Option<usize>>,
+}
+
+impl<'b> Pairs<'b> {
+    #[inline]
+    pub(crate) fn new(book: &'b Rulebook, cell: &Cell, place: Place<'b>) -> Self {
+        let endpoint = match (cell.act, cell.endpoint) {
+            (Fact::Known(Act::Deliver), Fact::Known(End::Global(name))) => Some(name.position()),
+            _ => None,
+        };
+        let recipient = cell.recipient.position();
+        Self { law: &book.law, place, via: cell.via.position(), recipient, endpoint }
+    }
+
+    /// The countries in which the global endpoint may process, if the data goes to one.
+    #[inline]
+    pub(crate) fn endpoint(&self) -> Option<&'b [Country]> {
+        let at = self.endpoint?;
+        Some(at.and_then(|at| self.law.endpoints.get(at)).map_or(&[Country::UNKNOWN], Vec::as_slice))
+    }
+
+    /// Where the data comes from: where it belongs, and whoever hands it on.
+    fn origins(&self) -> impl Iterator<Item = Country> + '_ {
+        let via = self.via.map_or(&[][..], |at| self.law.recipient_countries(at));
+        self.place.iter().map(|at| self.law.region(at)).chain(via.iter().copied())
+    }
+
+    /// Where it goes.
+    fn targets(&self, here: usize) -> impl Iterator<Item = Country> + '_ {
+        let recipient = self.recipient.map_or(&[][..], |at| self.law.recipient_countries(at));
+        let endpoint = self.endpoint().unwrap_or_default();
+        core::iter::once(self.law.region(here)).chain(recipient.iter().chain(endpoint).copied())
+    }
+
+    /// True if one of these is not the country of every place, or not known.
+    #[inline]
+    pub(crate) fn differ(&self, to: &[Country]) -> bool {
+        let mut places = self.place.iter().map(|at| self.law.region(at));
+        places.any(|from| to.iter().any(|to| *to != from || from == Country::UNKNOWN))
+    }
 }
 
 impl LawTable {
@@ -121,49 +222,112 @@ impl LawTable {
         self.verdicts.get(position)
     }
 
-    /// Whether the law permits a transfer on the ground its rule states, or a firmer one, from everywhere in `place`.
-    ///
-    /// The verdict is the one that refuses, or the one on the weakest ground.
+    /// The ground of a verdict that permits.
     #[inline]
-    #[expect(clippy::too_many_arguments, reason = "all that the law asks")]
+    pub(crate) fn ground(&self, position: Option<usize>) -> Option<Ground> {
+        self.verdicts.get(position?)?.ground()
+    }
+
+    /// What is known at an instant.
+    #[inline]
+    pub(crate) fn facts<'f>(&self, known: &'f RecipientFacts, now: UnixTime) -> Facts<'f> {
+        let at = |condition: Condition| self.conditions.iter().position(|other| *other == condition);
+        let running = known.iter().filter(|(_, period)| period.contains(now));
+        let held = running.filter_map(|(condition, _)| at(condition)).collect();
+        let ended = known.ends().filter(|(_, end)| *end <= now).filter_map(|(condition, _)| at(condition));
+        Facts { known, held, ended: ended.collect::<Mask>().without(held) }
+    }
+
+    #[inline]
+    fn region(&self, at: usize) -> Country {
+        self.regions.get(at).copied().unwrap_or(Country::UNKNOWN)
+    }
+
+    /// The countries of a recipient and its places.
+    #[inline]
+    pub(crate) fn recipient_countries(&self, at: usize) -> &[Country] {
+        self.recipients.get(at).map_or(&[Country::UNKNOWN], Vec::as_slice)
+    }
+
+    /// Whether the law permits every pair of countries that the data would take, each on the ground given or a firmer
+    /// one. The verdict is the one that refuses, or the one on the weakest ground.
+    #[inline]
     pub(crate) fn judge(
         &self,
-        given: Given,
-        place: Mask,
+        given: &Given,
+        pairs: &Pairs<'_>,
         here: usize,
         act: Act,
         category: usize,
-        facts: &Facts<'_>,
         now: UnixTime,
-    ) -> Lawful {
-        let known = given.conditions.union(self.known(facts, now));
+    ) -> (Answer, Option<usize>) {
+        let mut stale = None;
         let mut weakest: Option<(Ground, usize)> = None;
-        for from in place.iter() {
-            let Some(segment) = self.segment(from, here, act, category, now) else {
-                return Lawful { is_permitted: false, verdict: None };
-            };
-            let is_satisfied = |way: &&Way| given.allows(way) && way.conditions.is_subset(known);
-            let Some(way) = segment.ways.iter().find(is_satisfied) else {
-                return Lawful { is_permitted: false, verdict: Some(segment.verdict) };
-            };
-            if weakest.is_none_or(|(ground, _)| ground < way.ground) {
-                weakest = Some((way.ground, way.verdict));
+        for from in pairs.origins() {
+            for to in pairs.targets(here) {
+                let Some(segment) = self.segment(from, to, act, category, now) else {
+                    return (Answer::Refused, None);
+                };
+                if segment.is_stale {
+                    stale = Some(segment.verdict);
+                    continue;
+                }
+                let is_satisfied = |way: &&Way| given.allows(way) && way.conditions.is_subset(given.conditions);
+                let Some(way) = segment.ways.iter().find(is_satisfied) else {
+                    return (Answer::Refused, Some(segment.verdict));
+                };
+                if weakest.is_none_or(|(ground, _)| ground < way.ground) {
+                    weakest = Some((way.ground, way.verdict));
+                }
             }
         }
-        Lawful { is_permitted: weakest.is_some(), verdict: weakest.map(|(_, verdict)| verdict) }
+        match (stale, weakest) {
+            (Some(verdict), _) => (Answer::Stale, Some(verdict)),
+            (None, Some((_, verdict))) => (Answer::Permitted, Some(verdict)),
+            (None, None) => (Answer::Refused, None),
+        }
     }
 
-    /// The conditions that are missing in each way to satisfy the law for a transfer from one region.
+    /// What the law says of data that stays where it belongs, if it says anything: of the service, and of whoever is
+    /// given the data there.
+    #[inline]
+    #[expect(clippy::too_many_arguments, reason = "all that the law asks")]
+    pub(crate) fn stays(
+        &self,
+        book: &Rulebook,
+        cell: &Cell,
+        category: usize,
+        here: usize,
+        act: Act,
+        facts: &Facts<'_>,
+        now: UnixTime,
+    ) -> Option<(Answer, Option<usize>)> {
+        if !book.category(category)?.demands.contains(here) {
+            return None;
+        }
+        let own = Cell { recipient: Slot::NOBODY, via: Slot::NOBODY, endpoint: Fact::Absent, ..*cell };
+        let pairs = Pairs::new(book, &own, Place::One(here));
+        let own = self.judge(&Given::here(book, here, facts, now), &pairs, here, act, category, now);
+        match cell.recipient.position() {
+            Some(recipient) if own.0 == Answer::Permitted => {
+                let given = Given::with(book, recipient, facts, now);
+                Some(self.judge(&given, &pairs, here, act, category, now))
+            }
+            _ => Some(own),
+        }
+    }
+
+    /// The conditions that are missing in each way to satisfy the law for one pair of countries.
     pub(crate) fn missing(
         &self,
         given: Given,
-        from: usize,
-        here: usize,
+        from: Country,
+        to: Country,
         act: Act,
         category: usize,
         now: UnixTime,
     ) -> impl Iterator<Item = Mask> {
-        let ways = self.segment(from, here, act, category, now).map(|segment| segment.ways.as_slice());
+        let ways = self.segment(from, to, act, category, now).map(|segment| segment.ways.as_slice());
         let usable = ways.unwrap_or_default().iter().filter(move |way| given.allows(way));
         usable.map(move |way| way.conditions.without(given.conditions))
     }
@@ -171,155 +335,257 @@ impl LawTable {
     /// The next instant after `now` at which the tables, or what is known, say something else.
     pub(crate) fn next_change(
         &self,
-        place: Mask,
+        pairs: &Pairs<'_>,
         here: usize,
         act: Act,
         category: usize,
         facts: &Facts<'_>,
         now: UnixTime,
     ) -> Option<UnixTime> {
-        let segments = place.iter().filter_map(|from| self.cell(from, here, act, category)).flatten();
+        let cells = pairs.origins().flat_map(|from| pairs.targets(here).map(move |to| (from, to)));
+        let segments = cells.filter_map(|(from, to)| self.timeline(from, to, act, category)).flatten();
         let starts = segments.map(|segment| segment.since).filter(|since| now < *since);
         let ends = facts.known.iter().filter_map(|(_, period)| period.next_change(now));
-        starts.chain(ends).min()
-    }
-
-    pub(crate) fn known(&self, facts: &Facts<'_>, now: UnixTime) -> Mask {
-        let running = facts.known.iter().filter(|(_, period)| period.contains(now));
-        let positions =
-            running.filter_map(|(condition, _)| self.conditions.iter().position(|other| *other == condition));
-        positions.collect::<Mask>().union(facts.supposed)
+        let known_ends = facts.known.ends().map(|(_, end)| end).filter(|end| now < *end);
+        starts.chain(ends).chain(known_ends).min()
     }
 
     #[inline]
-    fn segment(&self, from: usize, to: usize, act: Act, category: usize, now: UnixTime) -> Option<&Segment> {
-        let segments = self.cell(from, to, act, category)?;
+    fn segment(
+        &self,
+        from: Country,
+        to: Country,
+        act: Act,
+        category: usize,
+        now: UnixTime,
+    ) -> Option<&Segment> {
+        let segments = self.timeline(from, to, act, category)?;
         segments.get(segments.partition_point(|segment| segment.since <= now).checked_sub(1)?)
     }
 
     #[inline]
-    fn cell(&self, from: usize, to: usize, act: Act, category: usize) -> Option<&Vec<Segment>> {
-        let (from, to) = (*self.country_of.get(from)?, *self.country_of.get(to)?);
-        let at = self.keys.binary_search(&key(from, to, act, category)).ok()?;
-        self.cells.get(at)
+    fn timeline(&self, from: Country, to: Country, act: Act, category: usize) -> Option<&Vec<Segment>> {
+        let kind = *self.kinds.get(category)?;
+        let at = self.keys.binary_search(&key(from, to, act, kind)).ok()?;
+        self.timelines.get(usize::try_from(*self.cells.get(at)?).ok()?)
     }
+}
 
-    /// Reads the law for every transfer of a policy, and for all data that stays where the law makes demands on it.
-    pub(crate) fn fill(
-        &mut self,
-        law: &LawEdition,
-        regions: &[RegionEntry],
-        categories: &mut [CategoryRule],
-        transfers: &[TransferRule],
-    ) {
-        for entry in regions {
-            let known = self.countries.iter().position(|country| *country == entry.country);
-            let at = known.unwrap_or(self.countries.len());
+/// Reads the law for every transfer of a policy, and for all data that stays where the law makes demands on it.
+pub(crate) fn fill(book: &mut Rulebook, law: &LawEdition) {
+    let mut table = core::mem::take(&mut book.law);
+    let mut names = BTreeMap::new();
+    table.regions = book.regions.iter().map(|entry| number(&mut names, entry.country)).collect();
+    table.recipients = book
+        .recipients
+        .iter()
+        .map(|rule| {
+            let countries = core::iter::once(rule.country).chain(rule.places.iter().copied());
+            distinct(countries.map(|country| number(&mut names, Some(country))))
+        })
+        .collect();
+    table.endpoints = book
+        .endpoints
+        .iter()
+        .map(|rule| match rule.countries.as_slice() {
+            [] => alloc::vec![Country::UNKNOWN],
+            countries => distinct(countries.iter().map(|country| number(&mut names, Some(*country)))),
+        })
+        .collect();
+    let mut countries: Vec<(Jurisdiction, Country)> = names.into_iter().collect();
+    countries.sort_by_key(|(_, number)| *number);
+    table.countries = countries.into_iter().map(|(country, _)| country).collect();
+    let mut filling = Filling { table, law, kinds: Vec::new(), wanted: Vec::new() };
+    filling.kinds(book);
+    filling.stays(book);
+    for rule in &book.transfers {
+        filling.transfer(book, rule);
+    }
+    book.law = filling.finish();
+}
+
+fn number(names: &mut BTreeMap<Jurisdiction, Country>, country: Option<Jurisdiction>) -> Country {
+    let Some(country) = country else { return Country::UNKNOWN };
+    let next = Country(u16::try_from(names.len()).unwrap_or(u16::MAX));
+    *names.entry(country).or_insert(next)
+}
+
+fn distinct(countries: impl Iterator<Item = Country>) -> Vec<Country> {
+    let mut list: Vec<Country> = countries.collect();
+    list.sort_unstable();
+    list.dedup();
+    list
+}
+
+/// A law table being filled.
+struct Filling<'l> {
+    table: LawTable,
+    law: &'l LawEdition,
+    /// What the law can tell apart: sensitivities, and the categories where its rows name some.
+    kinds: Vec<(Sensitivities, Categories)>,
+    wanted: Vec<u64>,
+}
+
+impl Filling<'_> {
+    /// Numbers the kinds of data that the law can tell apart.
+    fn kinds(&mut self, book: &Rulebook) {
+        let named: Vec<DataCategory> =
+            self.law.rules().iter().flat_map(|rule| rule.categories.iter().copied()).collect();
+        for rule in &book.categories {
+            let categories: Categories = match rule.category {
+                _ if named.is_empty() => [DataCategory::EventMetadata].into_iter().collect(),
+                Some(category) => [category].into_iter().collect(),
+                // It stands for whatever the rows name.
+                None => named.iter().copied().chain([DataCategory::EventMetadata]).collect(),
+            };
+            let kind = (rule.sensitivities, categories);
+            let known = self.kinds.iter().position(|other| *other == kind);
+            let at = known.unwrap_or(self.kinds.len());
             if known.is_none() {
-                self.countries.push(entry.country);
+                self.kinds.push(kind);
             }
-            self.country_of.push(u16::try_from(at).unwrap_or(u16::MAX));
-        }
-        let mut wanted: BTreeMap<u64, (u16, u16, Act, usize)> = BTreeMap::new();
-        for rule in transfers {
-            for (from, to, act, category) in self.asked(rule) {
-                wanted.entry(key(from, to, act, category)).or_insert((from, to, act, category));
-            }
-        }
-        for (at, country) in (0..).zip(&self.countries) {
-            for (position, rule) in categories.iter_mut().enumerate() {
-                let set: Categories = [rule.category].into_iter().collect();
-                let mut stays = Transfer::new(*country, *country, Act::Store, &set);
-                stays.sensitivities = rule.sensitivities;
-                if law.ever_demands(&stays) {
-                    let here = self.country_of.iter().enumerate().filter(|(_, country)| **country == at);
-                    rule.demands = rule.demands.union(here.map(|(region, _)| region).collect());
-                    wanted.extend(
-                        Act::ALL.iter().map(|act| (key(at, at, *act, position), (at, at, *act, position))),
-                    );
-                }
-            }
-        }
-        for (key, (from, to, act, category)) in wanted {
-            let Some(rule) = categories.get(category) else { continue };
-            let country = |at: u16| self.countries.get(usize::from(at)).copied().flatten();
-            let set: Categories = [rule.category].into_iter().collect();
-            let mut transfer = Transfer::new(country(from), country(to), act, &set);
-            transfer.sensitivities = rule.sensitivities;
-            let segments = self.segments(law, &transfer);
-            self.keys.push(key);
-            self.cells.push(segments);
+            self.table.kinds.push(u16::try_from(at).unwrap_or(u16::MAX));
         }
     }
 
-    /// The country pairs, acts and categories of a rule.
-    fn asked(&self, rule: &TransferRule) -> Vec<(u16, u16, Act, usize)> {
-        let countries = |mask: Mask| {
-            let mut list: Vec<u16> = mask.iter().filter_map(|at| self.country_of.get(at).copied()).collect();
-            list.sort_unstable();
-            list.dedup();
-            list
-        };
-        let (from, to) = (countries(rule.from), countries(rule.to));
-        let mut asked = Vec::new();
+    /// Notes where the law makes demands on data that stays.
+    fn stays(&mut self, book: &mut Rulebook) {
+        let countries = distinct(self.table.regions.iter().copied());
+        for (kind, number) in self.kinds.iter().zip(0_u16..) {
+            let demanding: Vec<Country> = countries
+                .iter()
+                .copied()
+                .filter(|at| self.law.ever_demands(&self.question(*at, *at, Act::Store, kind)))
+                .collect();
+            if demanding.is_empty() {
+                continue;
+            }
+            let regions = self.table.regions.iter().enumerate();
+            let here: Set =
+                regions.filter(|(_, at)| demanding.contains(at)).map(|(region, _)| region).collect();
+            let kinds = self.table.kinds.iter();
+            for (rule, _) in book.categories.iter_mut().zip(kinds).filter(|(_, own)| **own == number) {
+                rule.demands = here.clone();
+            }
+            for at in demanding {
+                self.wanted.extend(Act::ALL.iter().map(|act| key(at, at, *act, number)));
+            }
+        }
+    }
+
+    /// Notes every pair of countries that a transfer can take.
+    fn transfer(&mut self, book: &Rulebook, rule: &TransferRule) {
+        let table = &self.table;
+        let regions = |set: &Set| -> Vec<Country> { distinct(set.iter().map(|at| table.region(at))) };
+        let parents = book.recipients.iter().enumerate();
+        let via = parents.filter(|(_, parent)| rule.recipient.is_some_and(|at| parent.behind.contains(&at)));
+        let via = via.flat_map(|(at, _)| table.recipient_countries(at).iter().copied());
+        let from = distinct(regions(&rule.from).into_iter().chain(via));
+        let recipient = rule.recipient.map_or(&[][..], |at| table.recipient_countries(at));
+        let endpoints = book.endpoints.iter().zip(&table.endpoints);
+        let endpoints = endpoints.filter(|(endpoint, _)| Some(endpoint.recipient) == rule.recipient);
+        let endpoints = endpoints.flat_map(|(_, countries)| countries.iter());
+        let here = if rule.to.is_empty() { regions(&rule.from) } else { regions(&rule.to) };
+        let to = distinct(here.into_iter().chain(recipient.iter().chain(endpoints).copied()));
+        let mut kinds: Vec<u16> =
+            rule.categories.iter().filter_map(|at| table.kinds.get(at).copied()).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
         for from in &from {
             for to in &to {
                 for act in rule.acts.iter() {
-                    asked.extend(rule.categories.iter().map(|category| (*from, *to, act, category)));
+                    self.wanted.extend(kinds.iter().map(|kind| key(*from, *to, act, *kind)));
                 }
             }
         }
-        asked
     }
 
-    fn segments(&mut self, law: &LawEdition, transfer: &Transfer<'_>) -> Vec<Segment> {
-        let timeline = law.timeline(transfer);
+    /// Asks the law whatever is wanted.
+    fn finish(mut self) -> LawTable {
+        self.wanted.sort_unstable();
+        self.wanted.dedup();
+        let wanted = core::mem::take(&mut self.wanted);
+        for key in wanted {
+            let (from, to, act, kind) = parts(key);
+            let Some(act) = Act::ALL.iter().copied().find(|one| ordinal(*one) == act) else { continue };
+            let Some(kind) = self.kinds.get(usize::from(kind)).cloned() else { continue };
+            let segments = self.segments(from, to, act, &kind);
+            let known = self.table.timelines.iter().position(|other| *other == segments);
+            let at = known.unwrap_or(self.table.timelines.len());
+            if known.is_none() {
+                self.table.timelines.push(segments);
+            }
+            self.table.keys.push(key);
+            self.table.cells.push(u32::try_from(at).unwrap_or(u32::MAX));
+        }
+        self.table
+    }
+
+    fn question<'k>(
+        &self,
+        from: Country,
+        to: Country,
+        act: Act,
+        (sensitivities, categories): &'k (Sensitivities, Categories),
+    ) -> Transfer<'k> {
+        let country = |at: Country| self.table.countries.get(usize::from(at.0)).copied();
+        Transfer::new(country(from), country(to), act, categories).with_sensitivities(*sensitivities)
+    }
+
+    fn segments(
+        &mut self,
+        from: Country,
+        to: Country,
+        act: Act,
+        kind: &(Sensitivities, Categories),
+    ) -> Vec<Segment> {
+        let transfer = self.question(from, to, act, kind);
+        let timeline = self.law.timeline(&transfer);
         let mut segments = Vec::new();
         for (since, verdict) in timeline {
             let mut ways = Vec::new();
             let nothing = verdict.is_permitted().then(Vec::new);
             for conditions in nothing.iter().chain(verdict.missing()) {
-                ways.extend(self.way(law, transfer, since, conditions));
+                ways.extend(self.way(&transfer, since, conditions));
             }
             ways.sort_by_key(|way| (way.ground, way.conditions));
+            let is_stale = verdict.outcome() == LawCode::LawStale;
             let verdict = self.keep(verdict);
-            segments.push(Segment { since, ways, verdict });
+            segments.push(Segment { since, ways, verdict, is_stale });
         }
         segments
     }
 
     /// A set of conditions as a way to satisfy the law, if the law agrees that it is one.
-    fn way(
-        &mut self,
-        law: &LawEdition,
-        transfer: &Transfer<'_>,
-        since: UnixTime,
-        conditions: &[Condition],
-    ) -> Option<Way> {
+    fn way(&mut self, transfer: &Transfer<'_>, since: UnixTime, conditions: &[Condition]) -> Option<Way> {
         let always = Period::new(UnixTime::from_secs(0), None)?;
         let facts: RecipientFacts = conditions.iter().map(|condition| (*condition, always)).collect();
-        let verdict = law.judge(&Transfer { recipient: &facts, ..*transfer }, since);
+        let verdict = self.law.judge(&Transfer { recipient: &facts, ..*transfer }, since);
         let ground = verdict.ground().filter(|_| verdict.is_permitted())?;
         let positions: Option<Vec<usize>> =
-            conditions.iter().map(|condition| self.condition(*condition)).collect();
+            conditions.iter().map(|condition| self.table.condition(*condition)).collect();
         let conditions = positions?.into_iter().collect();
         Some(Way { conditions, ground, verdict: self.keep(verdict) })
     }
 
     fn keep(&mut self, verdict: Verdict) -> usize {
-        let known = self.verdicts.iter().position(|other| *other == verdict);
+        let known = self.table.verdicts.iter().position(|other| *other == verdict);
         known.unwrap_or_else(|| {
-            self.verdicts.push(verdict);
-            self.verdicts.len().saturating_sub(1)
+            self.table.verdicts.push(verdict);
+            self.table.verdicts.len().saturating_sub(1)
         })
     }
 }
 
 #[inline]
-fn key(from: u16, to: u16, act: Act, category: usize) -> u64 {
-    let category = u16::try_from(category).unwrap_or(u16::MAX);
-    let words = [from, to, ordinal(act), category];
+fn key(from: Country, to: Country, act: Act, kind: u16) -> u64 {
+    let words = [from.0, to.0, ordinal(act), kind];
     words.into_iter().fold(0, |key, word| key.wrapping_shl(16) | u64::from(word))
+}
+
+fn parts(key: u64) -> (Country, Country, u16, u16) {
+    let word = |shift: u32| u16::try_from(key.wrapping_shr(shift) & 0xffff).unwrap_or(u16::MAX);
+    (Country(word(48)), Country(word(32)), word(16), word(0))
 }
 
 #[inline]

@@ -18,7 +18,7 @@ use crate::policy::case::Case;
 use crate::policy::case::Endpoint;
 use crate::policy::evaluate::Answer;
 use crate::policy::fact::Fact;
-use crate::policy::name::ScopeName;
+use crate::tenant::ScopeName;
 use crate::policy::residency::PolicyAt;
 use crate::policy::rulebook::Papers;
 use crate::policy::rulebook::Rulebook;

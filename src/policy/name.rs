@@ -1,4 +1,4 @@
-//! Names that a policy document gives to roles, recipients and scopes.
+//! Names that a policy document gives to roles, recipients and endpoints.
 
 use crate::code::Text;
 use crate::code::is_code;
@@ -39,7 +39,7 @@ macro_rules! name {
 }
 
 name!(
-    /// In what capacity somebody, or a service, acts (T23).
+    /// In what capacity somebody, or a service, acts.
     ///
     /// # Examples
     ///
@@ -68,22 +68,24 @@ name!(
 );
 
 name!(
-    /// Whose rules apply: the platform's, or an organization's or tenant's narrower ones.
+    /// An endpoint that a platform has for the whole world, such as `meta-capi`.
     ///
     /// # Examples
     ///
     /// ```
-    /// use domicile::policy::ScopeName;
+    /// use domicile::policy::EndpointName;
     ///
-    /// assert_eq!(ScopeName::PLATFORM.as_str(), "platform");
+    /// assert_eq!(EndpointName::parse("meta-capi")?.as_str(), "meta-capi");
+    /// # Ok::<(), domicile::policy::InvalidName>(())
     /// ```
-    ScopeName,
-    "a scope"
+    EndpointName,
+    "an endpoint"
 );
 
-impl ScopeName {
-    /// The platform itself: the rules that hold for every tenant without a scope of its own.
-    pub const PLATFORM: Self = match Self::parse("platform") {
+impl RoleName {
+    /// The service itself: what acts where no person does. It exists in every policy; a row for it in a document
+    /// narrows what it may do.
+    pub const SERVICE: Self = match Self::parse("service") {
         Ok(name) => name,
         Err(InvalidName) => Self(Text::EMPTY),
     };

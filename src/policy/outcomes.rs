@@ -3,11 +3,10 @@
 //! They are made and asked in registers. An array of bytes would be written one by one and read as a whole, and a
 //! processor waits between the two.
 
-use crate::policy::explanation::Check;
-use crate::policy::explanation::Outcome;
-use crate::policy::step::Step;
+use crate::policy::check::Check;
+use crate::policy::check::Outcome;
 
-/// An outcome for each [`Step`] or each [`Check`], two bits each: not asked 00, pass 01, fail 10, unknown 11.
+/// An outcome for each [`Check`], two bits each: not asked 00, pass 01, fail 10, unknown 11.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Outcomes(u64);
 
@@ -15,42 +14,28 @@ impl Outcomes {
     /// Nothing was asked.
     pub(crate) const NOT_ASKED: Self = Self(0);
 
-    /// The outcomes of all checks, in their order.
-    #[inline]
-    pub(crate) fn of_checks(found: [Outcome; Check::ALL.len()]) -> Self {
-        let mut outcomes = Self::NOT_ASKED;
-        for (position, outcome) in found.into_iter().enumerate() {
-            outcomes.put(position, Code::of(outcome));
-        }
-        outcomes
-    }
-
-    /// The checks with their outcomes, in their order.
-    pub(crate) fn checks(self) -> impl Iterator<Item = (Check, Outcome)> {
-        Check::ALL.into_iter().enumerate().map(move |(position, check)| (check, self.at(position)))
-    }
-
-    /// The first check that failed.
-    #[inline]
-    pub(crate) fn first_fail(self) -> Option<Check> {
-        check_at(self.fails())
-    }
-
-    /// The first check that could not be made.
-    #[inline]
-    pub(crate) fn first_unknown(self) -> Option<Check> {
-        check_at(self.unknowns())
-    }
-
     /// Notes what became of a check. Each is noted once.
     #[inline]
-    pub(crate) const fn note(&mut self, step: Step, code: Code) {
-        self.put(step.position(), code);
+    pub(crate) const fn note(&mut self, check: Check, code: Code) {
+        self.put(check.position(), code);
+    }
+
+    /// Notes a check anew.
+    pub(crate) const fn set(&mut self, check: Check, outcome: Outcome) {
+        let position = check.position();
+        self.0 &= !shifted(0b11, position.wrapping_mul(2));
+        let code = match outcome {
+            Outcome::NotAsked => Code::NOT_ASKED,
+            Outcome::Pass => Code::PASS,
+            Outcome::Fail => Code::FAIL,
+            Outcome::Unknown => Code::UNKNOWN,
+        };
+        self.put(position, code);
     }
 
     #[inline]
-    pub(crate) const fn outcome(self, step: Step) -> Outcome {
-        self.at(step.position())
+    pub(crate) const fn outcome(self, check: Check) -> Outcome {
+        self.at(check.position())
     }
 
     #[inline]
@@ -91,12 +76,6 @@ impl Outcomes {
     }
 }
 
-/// The check of the first pair of which a bit is set.
-#[inline]
-fn check_at(bits: u64) -> Option<Check> {
-    Check::ALL.get(usize::try_from(bits.trailing_zeros() / 2).ok()?).copied()
-}
-
 /// What became of one check, as its two bits. Made by arithmetic, because which of them it is cannot be foreseen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Code(u64);
@@ -106,16 +85,6 @@ impl Code {
     pub(crate) const PASS: Self = Self(0b01);
     pub(crate) const FAIL: Self = Self(0b10);
     pub(crate) const UNKNOWN: Self = Self(0b11);
-
-    #[inline]
-    const fn of(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::NotAsked => Self::NOT_ASKED,
-            Outcome::Pass => Self::PASS,
-            Outcome::Fail => Self::FAIL,
-            Outcome::Unknown => Self::UNKNOWN,
-        }
-    }
 
     /// Pass or fail.
     #[inline]
@@ -150,47 +119,24 @@ const fn width(shift: usize) -> u32 {
     shift as u32
 }
 
-const _: () = assert!(Step::ALL.len() <= 32, "a check needs two bits of its own");
+const _: () = assert!(Check::ALL.len() <= 32, "a check needs two bits of its own");
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_first_of_each_kind_is_found() {
-        let all = [Outcome::Pass, Outcome::Fail, Outcome::Unknown, Outcome::NotAsked];
-        for number in 0..4_usize.pow(6) {
-            let mut rest = number;
-            let found = [(); 6].map(|()| {
-                let outcome = all[rest % 4];
-                rest /= 4;
-                outcome
-            });
-            let outcomes = Outcomes::of_checks(found);
-            assert!(outcomes.checks().eq(Check::ALL.into_iter().zip(found)));
-            let first = |outcome| {
-                Check::ALL
-                    .into_iter()
-                    .zip(found)
-                    .find_map(|(check, found)| (found == outcome).then_some(check))
-            };
-            assert_eq!(outcomes.first_fail(), first(Outcome::Fail));
-            assert_eq!(outcomes.first_unknown(), first(Outcome::Unknown));
-        }
-    }
-
-    #[test]
     fn every_check_keeps_its_own_outcome() {
         let all = [Code::PASS, Code::FAIL, Code::UNKNOWN, Code::NOT_ASKED];
         let names = [Outcome::Pass, Outcome::Fail, Outcome::Unknown, Outcome::NotAsked];
-        for step in Step::ALL {
+        for check in Check::ALL {
             for (code, outcome) in all.into_iter().zip(names) {
                 let mut outcomes = Outcomes::NOT_ASKED;
-                for other in Step::ALL {
-                    outcomes.note(other, if other == step { code } else { Code::PASS });
+                for other in Check::ALL {
+                    outcomes.note(other, if other == check { code } else { Code::PASS });
                 }
-                for other in Step::ALL {
-                    let expected = if other == step { outcome } else { Outcome::Pass };
+                for other in Check::ALL {
+                    let expected = if other == check { outcome } else { Outcome::Pass };
                     assert_eq!(outcomes.outcome(other), expected);
                 }
                 assert_eq!(outcomes.has_fail(), outcome == Outcome::Fail);

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use crate::policy::document::ScopeRow;
 use crate::policy::mask::Mask;
-use crate::policy::name::ScopeName;
+use crate::tenant::ScopeName;
 use crate::policy::reader::Reader;
 use crate::policy::reader::enforcement;
 use crate::policy::rulebook::Enforcement;

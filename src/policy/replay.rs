@@ -13,7 +13,7 @@ use crate::policy::evaluate::Answer;
 use crate::policy::fact::Fact;
 use crate::policy::name::RecipientName;
 use crate::policy::name::RoleName;
-use crate::policy::name::ScopeName;
+use crate::tenant::ScopeName;
 use crate::policy::residency::ResidencyPolicy;
 use crate::tenant::Mode;
 use crate::tenant::Plan;

@@ -1,19 +1,37 @@
 //! The policy, and the policy at an instant.
 
+use alloc::string::String;
 use alloc::sync::Arc;
 
+use crate::data::Sensitivities;
 use crate::digest::Digest;
 use crate::digest::Framed;
+use crate::law::Acts;
 use crate::place::Region;
-use crate::policy::holding::Asked;
+use crate::policy::cell::Cell;
+use crate::policy::cell::Entitled;
+use crate::policy::request::Request;
+use crate::policy::rulebook::CategoryRule;
+use crate::policy::rulebook::EndpointOrder;
+use crate::policy::rulebook::Enforcement;
+use crate::policy::rulebook::GlobalEndpoints;
+use crate::policy::rulebook::Names;
+use crate::policy::rulebook::Placement;
+use crate::policy::rulebook::RoleRule;
 use crate::policy::rulebook::Rulebook;
+use crate::policy::rulebook::ScopeRule;
+use crate::policy::set::LIMIT;
+use crate::policy::set::Set;
+use crate::policy::symbols::CategoryIndex;
+use crate::policy::symbols::ScopeIndex;
 use crate::tenant::Entitlements;
+use crate::tenant::ScopeName;
 use crate::time::UnixTime;
 
 /// What a service decided about residency, ready to judge.
 ///
-/// The default is [`ResidencyPolicy::closed`]: data may be in its home region and nowhere else. Nothing permits
-/// more than that unless somebody wrote it down.
+/// The default is [`ResidencyPolicy::closed`]: data may be in its home region and nowhere else, and is handed to
+/// nobody. Nothing permits more than that unless somebody wrote it down.
 ///
 /// # Examples
 ///
@@ -27,64 +45,127 @@ use crate::time::UnixTime;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResidencyPolicy {
     on_mismatch: OnMismatch,
+    /// What plans may have besides what the rulebook says of them.
     entitlements: Option<Entitlements>,
-    rulebook: Option<Arc<Rulebook>>,
+    rulebook: Arc<Rulebook>,
     fingerprint: Digest,
 }
 
 impl ResidencyPolicy {
-    /// Same region only; what is refused is dropped.
+    /// The policy with one rule: all data follows its tenant's home, and nobody else is given it. What is refused is
+    /// dropped.
     #[must_use]
     pub fn closed() -> Self {
+        let everywhere = || Set::first(LIMIT);
+        let mut book = Rulebook { name: String::from("closed"), names: Names::Any, ..Rulebook::default() };
+        book.available = everywhere();
+        book.everyone = everywhere();
+        book.categories.push(CategoryRule {
+            category: None,
+            placement: Placement::Home,
+            fit: everywhere(),
+            sensitivities: Sensitivities::ALL,
+            demands: Set::new(),
+        });
+        book.category_index = CategoryIndex::new(&book.categories);
+        let powers = alloc::vec::Vec::new();
+        book.roles.push(RoleRule { name: None, acts: Acts::ALL, across: Acts::NONE, powers });
+        book.scopes.push(ScopeRule {
+            name: ScopeName::PLATFORM,
+            regions: everywhere(),
+            enforcement: Enforcement::FullPartition,
+            global_endpoints: GlobalEndpoints::Refuse,
+            fit: everywhere(),
+            binding: None,
+        });
+        book.scope_index = ScopeIndex::new(&book.scopes);
         Self {
             on_mismatch: OnMismatch::Drop,
             entitlements: None,
-            rulebook: None,
-            fingerprint: Digest::from_bytes([0; 32]),
+            rulebook: Arc::new(book),
+            fingerprint: Framed::new("domicile.policy.closed.v2").finish(),
         }
-        .sealed()
     }
 
     /// What a document says.
     pub(crate) const fn compiled(
         rulebook: Arc<Rulebook>,
-        entitlements: Entitlements,
         on_mismatch: OnMismatch,
         fingerprint: Digest,
     ) -> Self {
-        Self { on_mismatch, entitlements: Some(entitlements), rulebook: Some(rulebook), fingerprint }
+        Self { on_mismatch, entitlements: None, rulebook, fingerprint }
     }
 
-    /// The tables of the document, if the policy was made from one.
+    /// The compiled tables.
     #[inline]
-    pub(crate) fn rulebook(&self) -> Option<&Rulebook> {
-        self.rulebook.as_deref()
+    pub(crate) fn rulebook(&self) -> &Rulebook {
+        &self.rulebook
     }
 
-    /// The region a tenant gets that chose none, if the policy was made from a document that names one (S1).
+    /// The compiled tables, for an answer that outlives the policy.
+    #[inline]
+    pub(crate) fn shared_rulebook(&self) -> Arc<Rulebook> {
+        Arc::clone(&self.rulebook)
+    }
+
+    /// Looks up the names of a request.
+    #[inline]
+    pub(crate) fn looked_up(&self, request: &Request) -> Cell {
+        let mut cell = self.rulebook.looked_up(request);
+        if let (Some(entitlements), Some(home)) = (&self.entitlements, request.home.known()) {
+            let may = entitlements.allows(request.plan.known(), home);
+            cell.entitled = if may { Entitled::Yes } else { Entitled::No };
+        }
+        cell
+    }
+
+    /// The region a tenant gets that chose none, if the policy was made from a document that names one.
     #[must_use]
     pub fn default_region(&self) -> Option<Region> {
-        self.rulebook()?.default_region
+        self.rulebook.default_region
     }
 
-    /// The same, checking in every decision that the tenant's plan may have its home region (T1).
+    /// In which order endpoints are tried.
+    #[must_use]
+    pub fn endpoint_order(&self) -> EndpointOrder {
+        self.rulebook.endpoint_order
+    }
+
+    /// The same, checking in every decision besides that the tenant's plan may have its home region by this table.
     #[must_use]
     pub fn with_entitlements(mut self, entitlements: Entitlements) -> Self {
+        let mut framed = Framed::new("domicile.policy.entitlements.v2");
+        framed.field(self.fingerprint.as_bytes()).field(entitlements.unlisted().as_str().as_bytes());
+        for region in entitlements.everyone().iter() {
+            framed.field(b"everyone").field(region.as_str().as_bytes());
+        }
+        for (plan, regions) in entitlements.iter() {
+            framed.field(b"plan").field(plan.as_str().as_bytes());
+            for region in regions.iter() {
+                framed.field(region.as_str().as_bytes());
+            }
+        }
+        self.fingerprint = framed.finish();
         self.entitlements = Some(entitlements);
-        self.sealed()
+        self
     }
 
     /// The same, doing this with events that are refused at the consumer.
     #[must_use]
     pub fn on_mismatch(mut self, on_mismatch: OnMismatch) -> Self {
-        self.on_mismatch = on_mismatch;
-        self.sealed()
+        if self.on_mismatch != on_mismatch {
+            let mut framed = Framed::new("domicile.policy.on-mismatch.v2");
+            framed.field(self.fingerprint.as_bytes()).field(on_mismatch.as_str().as_bytes());
+            self.fingerprint = framed.finish();
+            self.on_mismatch = on_mismatch;
+        }
+        self
     }
 
-    /// The policy at an instant. Read the clock once per event and take every verdict of the event from this value.
+    /// The policy at an instant. Read the clock once per event and take every answer of the event from this value.
     #[must_use]
     pub const fn at(&self, now: UnixTime) -> PolicyAt<'_> {
-        PolicyAt { policy: self, now, asked: Asked::Every }
+        PolicyAt { policy: self, now }
     }
 
     /// What identifies the policy's content. It stands in every stamp, decision and ledger entry.
@@ -94,41 +175,23 @@ impl ResidencyPolicy {
         self.fingerprint
     }
 
-    /// The entitlements, if the policy carries any.
+    /// Which plans may have which home regions: the rows of the document, and what was added by hand.
     #[must_use]
-    #[inline]
-    pub const fn entitlements(&self) -> Option<&Entitlements> {
-        self.entitlements.as_ref()
+    pub fn entitlements(&self) -> Entitlements {
+        let book = &self.rulebook;
+        if let Some(entitlements) = &self.entitlements {
+            return entitlements.clone();
+        }
+        let regions =
+            |set: &Set| -> alloc::vec::Vec<Region> { set.iter().filter_map(|at| book.region(at)).collect() };
+        let everyone = Entitlements::new().with_everyone(regions(&book.everyone));
+        book.plans.iter().fold(everyone, |table, (plan, set)| table.with(*plan, regions(set)))
     }
 
     /// What is done with events that are refused at the consumer.
     #[must_use]
     pub const fn mismatch(&self) -> OnMismatch {
         self.on_mismatch
-    }
-
-    /// Recomputes the fingerprint from the content.
-    fn sealed(mut self) -> Self {
-        let mut framed = Framed::new("domicile.policy.v1");
-        if self.rulebook.is_some() {
-            // Changed by hand after it was compiled: the document and what was changed.
-            framed.field(b"document").field(self.fingerprint.as_bytes());
-        }
-        framed.field(self.on_mismatch.as_str().as_bytes());
-        if let Some(entitlements) = &self.entitlements {
-            framed.field(b"entitlements").field(entitlements.unlisted().as_str().as_bytes());
-            for region in entitlements.everyone().iter() {
-                framed.field(b"everyone").field(region.as_str().as_bytes());
-            }
-            for (plan, regions) in entitlements.iter() {
-                framed.field(b"plan").field(plan.as_str().as_bytes());
-                for region in regions.iter() {
-                    framed.field(region.as_str().as_bytes());
-                }
-            }
-        }
-        self.fingerprint = framed.finish();
-        self
     }
 }
 
@@ -166,7 +229,6 @@ impl OnMismatch {
 pub struct PolicyAt<'p> {
     policy: &'p ResidencyPolicy,
     now: UnixTime,
-    asked: Asked,
 }
 
 impl<'p> PolicyAt<'p> {
@@ -182,16 +244,5 @@ impl<'p> PolicyAt<'p> {
     #[inline]
     pub const fn now(&self) -> UnixTime {
         self.now
-    }
-
-    /// The scopes of which the short question is asked.
-    #[inline]
-    pub(crate) const fn asked(&self) -> Asked {
-        self.asked
-    }
-
-    /// The same, asking these.
-    pub(crate) const fn asking(self, asked: Asked) -> Self {
-        Self { asked, ..self }
     }
 }

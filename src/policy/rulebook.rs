@@ -17,7 +17,7 @@ use crate::policy::mask::Mask;
 use crate::policy::name::EndpointName;
 use crate::policy::name::RecipientName;
 use crate::policy::name::RoleName;
-use crate::policy::name::ScopeName;
+use crate::tenant::ScopeName;
 use crate::policy::set::Set;
 use crate::policy::symbols::CategoryIndex;
 use crate::policy::symbols::ScopeIndex;

@@ -4,14 +4,19 @@ use alloc::vec::Vec;
 
 use crate::data::DataCategory;
 use crate::place::Region;
+use crate::policy::name::EndpointName;
 use crate::policy::name::RecipientName;
 use crate::policy::name::RoleName;
-use crate::policy::name::ScopeName;
+use crate::tenant::ScopeName;
+use crate::policy::rulebook::CategoryRule;
+use crate::policy::rulebook::Names;
 use crate::policy::rulebook::Rulebook;
 use crate::policy::rulebook::ScopeRule;
 use crate::tenant::Plan;
 
 impl Rulebook {
+    /// The position of a listed region. The closed policy lists none: two of its regions are told apart by
+    /// [`Rulebook::looked_up`](crate::policy::cell).
     #[inline]
     pub(crate) fn region_at(&self, region: Region) -> Option<usize> {
         match region.ordinal().and_then(|ordinal| usize::try_from(ordinal).ok()) {
@@ -22,17 +27,25 @@ impl Rulebook {
 
     #[inline]
     pub(crate) fn plan_at(&self, plan: Plan) -> Option<usize> {
-        position(&self.plans, &plan, |(name, _)| name)
+        match self.names {
+            Names::Listed => position(&self.plans, &plan, |(name, _)| name),
+            Names::Any => Some(0),
+        }
     }
 
+    /// The position of the nearest rule: the category's own, or that of the nearest category it lies in.
     #[inline]
     pub(crate) fn category_at(&self, category: DataCategory) -> Option<usize> {
-        position(&self.categories, &category, |rule| &rule.category)
+        match category.ordinal().and_then(|ordinal| usize::try_from(ordinal).ok()) {
+            Some(ordinal) => self.category_index.named.get(ordinal).copied().flatten().map(usize::from),
+            None => self.category_index.nearest(category, &self.categories),
+        }
     }
 
     #[inline]
     pub(crate) fn role_at(&self, role: RoleName) -> Option<usize> {
-        position(&self.roles, &role, |rule| &rule.name)
+        position(&self.roles, &Some(role), |rule| &rule.name)
+            .or_else(|| self.roles.first().filter(|rule| rule.name.is_none()).map(|_| 0))
     }
 
     #[inline]
@@ -41,8 +54,41 @@ impl Rulebook {
     }
 
     #[inline]
+    pub(crate) fn endpoint_at(&self, endpoint: EndpointName) -> Option<usize> {
+        position(&self.endpoints, &endpoint, |rule| &rule.name)
+    }
+
+    #[inline]
     pub(crate) fn scope_at(&self, scope: ScopeName) -> Option<usize> {
         self.scope_index.position(scope, &self.scopes)
+    }
+}
+
+/// Finds the rule of a category, or of the nearest one it lies in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct CategoryIndex {
+    /// The position of the nearest rule of each named category, by its ordinal.
+    named: Vec<Option<u16>>,
+}
+
+impl CategoryIndex {
+    /// The index of rules that are sorted by category; a rule for all data stands first.
+    pub(crate) fn new(rules: &[CategoryRule]) -> Self {
+        let mut index = Self::default();
+        let nearest = |named: DataCategory| index.nearest(named, rules).and_then(|at| u16::try_from(at).ok());
+        index.named = DataCategory::NAMED.into_iter().map(nearest).collect();
+        index
+    }
+
+    fn nearest(&self, category: DataCategory, rules: &[CategoryRule]) -> Option<usize> {
+        let mut asked = Some(category);
+        while let Some(category) = asked {
+            if let Some(at) = position(rules, &Some(category), |rule| &rule.category) {
+                return Some(at);
+            }
+            asked = category.parent();
+        }
+        rules.first().filter(|rule| rule.category.is_none()).map(|_| 0)
     }
 }
 
@@ -73,6 +119,9 @@ impl ScopeIndex {
 
     #[inline]
     fn position(&self, name: ScopeName, scopes: &[ScopeRule]) -> Option<usize> {
+        if let [only] = scopes {
+            return (only.name == name).then_some(0);
+        }
         let mut at = self.start(name);
         loop {
             let position = usize::try_from(self.slots.get(at)?.checked_sub(1)?).ok()?;

@@ -205,6 +205,67 @@ const fn graphic(text: &str) -> Option<Text<63>> {
     if text.is_empty() { None } else { Text::graphic(text.as_bytes()) }
 }
 
+/// Whose rules apply to a tenant: the platform's, or the narrower ones of an organization or of the tenant itself, by the
+/// name that the policy gives them. Lower-case letters, digits and single inner hyphens, at most 31 bytes.
+///
+/// # Examples
+///
+/// ```
+/// use domicile::tenant::ScopeName;
+///
+/// assert_eq!(ScopeName::PLATFORM.as_str(), "platform");
+/// assert!(ScopeName::parse("Clinics").is_err());
+/// # Ok::<(), domicile::tenant::InvalidScopeName>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ScopeName(Text<31>);
+
+impl ScopeName {
+    /// The platform itself: the rules that hold for every tenant without narrower ones.
+    pub const PLATFORM: Self = match Self::parse("platform") {
+        Ok(name) => name,
+        Err(InvalidScopeName) => Self(Text::EMPTY),
+    };
+
+    /// Reads a name.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidScopeName`] for anything else: `""`, `"Clinics"`, `"clinics_eu"`, a text of 32 bytes.
+    pub const fn parse(text: &str) -> Result<Self, InvalidScopeName> {
+        if !is_code(text.as_bytes()) {
+            return Err(InvalidScopeName);
+        }
+        match Text::new(text.as_bytes()) {
+            Some(text) => Ok(Self(text)),
+            None => Err(InvalidScopeName),
+        }
+    }
+
+    /// The name.
+    #[must_use]
+    #[inline]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+/// A text is not the name of a scope.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("expected the name of a scope: at most 31 lower-case letters, digits and single inner hyphens")]
+#[non_exhaustive]
+pub struct InvalidScopeName;
+
+impl InvalidScopeName {
+    /// The stable code, `invalid_scope_name`.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        "invalid_scope_name"
+    }
+}
+
+crate::code::text_doors!(ScopeName, InvalidScopeName, "the name of a scope");
+
 #[cfg(test)]
 mod tests {
     use super::*;

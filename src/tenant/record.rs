@@ -3,6 +3,7 @@
 use crate::place::Region;
 use crate::tenant::id::OrgId;
 use crate::tenant::id::Plan;
+use crate::tenant::id::ScopeName;
 use crate::tenant::id::TenantId;
 use crate::tenant::residency::Mode;
 use crate::tenant::residency::Residency;
@@ -36,14 +37,16 @@ pub struct Tenant {
     organization: Option<OrgId>,
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     plan: Option<Plan>,
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    scope: Option<ScopeName>,
     residency: Residency,
 }
 
 impl Tenant {
-    /// A tenant of no organization and on no plan.
+    /// A tenant of no organization, on no plan, under the rules of the platform.
     #[must_use]
     pub const fn new(id: TenantId, residency: Residency) -> Self {
-        Self { id, organization: None, plan: None, residency }
+        Self { id, organization: None, plan: None, scope: None, residency }
     }
 
     /// The same, owned by `organization`.
@@ -57,6 +60,13 @@ impl Tenant {
     #[must_use]
     pub const fn on_plan(mut self, plan: Plan) -> Self {
         self.plan = Some(plan);
+        self
+    }
+
+    /// The same, under the narrower rules that the policy has under this name.
+    #[must_use]
+    pub const fn in_scope(mut self, scope: ScopeName) -> Self {
+        self.scope = Some(scope);
         self
     }
 
@@ -82,6 +92,15 @@ impl Tenant {
     #[must_use]
     pub const fn plan(&self) -> Option<Plan> {
         self.plan
+    }
+
+    /// Whose rules apply to it: the platform's, unless its record names narrower ones.
+    #[must_use]
+    pub const fn scope(&self) -> ScopeName {
+        match self.scope {
+            Some(scope) => scope,
+            None => ScopeName::PLATFORM,
+        }
     }
 
     /// Where it is at home, and how firmly.

@@ -5,6 +5,7 @@ use crate::tenant::claims::ClaimKind;
 use crate::tenant::claims::Claims;
 use crate::tenant::id::OrgId;
 use crate::tenant::id::Plan;
+use crate::tenant::id::ScopeName;
 use crate::tenant::id::TenantId;
 use crate::tenant::record::Tenant;
 use crate::tenant::residency::Mode;
@@ -158,6 +159,13 @@ impl Resolved {
     #[must_use]
     pub const fn plan(&self) -> Option<Plan> {
         self.known.tenant.plan()
+    }
+
+    /// Whose rules apply to the tenant, as its record says.
+    #[must_use]
+    #[inline]
+    pub const fn scope(&self) -> ScopeName {
+        self.known.tenant.scope()
     }
 
     /// The organization that owns the tenant, if any.

@@ -1,35 +1,67 @@
-//! Rulings for people.
+//! Answers for people.
 
 use core::fmt;
 
 use crate::law::Finding;
-use crate::policy::evaluate::Answer;
-use crate::policy::explanation::Outcome;
-use crate::policy::fact::Fact;
+use crate::policy::check::Outcome;
+use crate::policy::decision::Decision;
+use crate::policy::decision::Deferral;
+use crate::policy::decision::Explanation;
+use crate::policy::decision::Recording;
+use crate::policy::decision::Refusal;
+use crate::policy::evaluate::DecisionKind;
+use crate::policy::request::Fact;
 use crate::policy::rulebook::Papers;
 use crate::policy::rulebook::TransferRule;
-use crate::policy::ruling::Recording;
-use crate::policy::ruling::Ruling;
 
-impl fmt::Display for Ruling<'_, '_> {
-    /// `refused: remote-read of workspace from us-east-1, at home in eu-central-1, because …; it would be allowed if …;
-    /// this answer holds until …`
+impl fmt::Display for Decision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let case = self.case;
-        f.write_str(match self.answer() {
-            Answer::Permit => "permitted: ",
-            Answer::Refuse => "refused: ",
-            Answer::Retry => "not decided: ",
+        self.explanation().fmt(f)
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.explanation().fmt(f)
+    }
+}
+
+impl fmt::Display for Deferral {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.explanation().fmt(f)
+    }
+}
+
+impl fmt::Display for Explanation {
+    /// `refused: remote-read of workspace at us-east-1, home eu-central-1, because …; this answer holds until …`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let request = &self.request;
+        let kind = self.kind();
+        f.write_str(match kind {
+            DecisionKind::Permit => "permitted: ",
+            DecisionKind::Refuse => "refused: ",
+            DecisionKind::Retry => "not decided: ",
         })?;
-        write!(f, "{} of {}", Shown(&case.act), Shown(&case.category))?;
-        write!(f, " at {}, home {}", Shown(&case.here), Shown(&case.home))?;
-        let wanted = if self.answer() == Answer::Retry { Outcome::Unknown } else { Outcome::Fail };
+        write!(f, "{} of ", Shown(&request.operation))?;
+        match &request.categories {
+            Fact::Known(categories) if !categories.is_empty() => {
+                for (position, category) in categories.iter().enumerate() {
+                    write!(f, "{}{category}", if position == 0 { "" } else { ", " })?;
+                }
+            }
+            other => write!(f, "({})", if other.state() == "known" { "absent" } else { other.state() })?,
+        }
+        write!(f, " at {}, home {}", Shown(&request.here), Shown(&request.home))?;
+        if let Some(recipient) = &request.recipient {
+            write!(f, ", to {}", Shown(recipient))?;
+        }
+        let wanted = if kind == DecisionKind::Retry { Outcome::Unknown } else { Outcome::Fail };
         let reasons = self.checks().filter(|(_, outcome)| *outcome == wanted);
-        for (position, (step, _)) in reasons.enumerate() {
-            let (code, words) = self.reason(step);
+        for (position, (check, _)) in reasons.enumerate() {
+            let (code, words) = self.reason(check);
             write!(f, "{}{words} ({code})", if position == 0 { ", because " } else { ", and " })?;
         }
-        if self.answer() == Answer::Permit {
+        if kind == DecisionKind::Permit {
             match self.rule() {
                 None => {
                     f.write_str(", because the data belongs here")?;
@@ -40,11 +72,6 @@ impl fmt::Display for Ruling<'_, '_> {
             if self.recording() == Recording::Required {
                 f.write_str("; it has to be recorded")?;
             }
-        } else {
-            let remedies = self.remedies();
-            if !remedies.is_empty() {
-                write!(f, "; it would be allowed if {remedies}")?;
-            }
         }
         match self.valid_until() {
             Some(until) => write!(f, "; this answer holds until {until}"),
@@ -53,7 +80,7 @@ impl fmt::Display for Ruling<'_, '_> {
     }
 }
 
-impl Ruling<'_, '_> {
+impl Explanation {
     fn permission(&self, f: &mut fmt::Formatter<'_>, rule: &TransferRule) -> fmt::Result {
         write!(f, ", by {} {}", rule.kind.as_str(), rule.name)?;
         if let Some(ground) = self.ground() {
@@ -61,15 +88,16 @@ impl Ruling<'_, '_> {
         }
         self.provisions(f)?;
         match &rule.papers {
-            Papers::Instrument { instrument, assessment } => write!(f, ", {instrument}, {assessment}"),
+            Papers::Instrument { instrument, assessment } => {
+                write!(f, ", {instrument}")?;
+                assessment.iter().try_for_each(|assessment| write!(f, ", {assessment}"))
+            }
             Papers::Approval { requested_by, approved_by } => {
                 write!(f, ", asked for by {requested_by} and approved by {approved_by}")
             }
         }
     }
-}
 
-impl Ruling<'_, '_> {
     /// The provisions of the law that were asked.
     fn provisions(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let findings = self.verdict().map_or(&[][..], |verdict| verdict.findings());

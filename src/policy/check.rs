@@ -1,9 +1,9 @@
-//! The checks of a case.
+//! The checks of a decision, and what became of them.
 
-/// The checks of a [`Case`](crate::policy::Case), in the order in which they are made and reported.
+/// The checks of a decision, in the order in which they are made and reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
-pub enum Step {
+pub enum Check {
     /// The tenant's region is enforced, not merely recorded.
     ModeEnforced,
     /// The tenant's home region is known and in use.
@@ -11,13 +11,15 @@ pub enum Step {
     /// The region in which the data would be is known and in use.
     HereInUse,
     /// It is known what is done.
-    ActKnown,
+    OperationKnown,
     /// It is known with what kind of data, and the policy places it.
     CategoryPlaced,
     /// It is known whose rules apply.
     ScopeKnown,
     /// It is known in what capacity it is done.
     RoleKnown,
+    /// The policy knows who is given the data. Asked where somebody is: always of deliveries and onward transfers.
+    RecipientKnown,
     /// The tenant's plan may have this home region.
     PlanEntitled,
     /// The organization's primary region is known and in use. Asked where the category follows it.
@@ -28,7 +30,7 @@ pub enum Step {
     SectorAllows,
     /// The required frameworks are satisfied here.
     FrameworksMet,
-    /// The data belongs here. Not asked where a transfer is needed.
+    /// The data belongs here, and so does whoever is given it. Not asked where a transfer is needed.
     InPlace,
     /// Somebody may read across regions at all. Asked of remote reads elsewhere.
     PartitionOpen,
@@ -41,20 +43,21 @@ pub enum Step {
     Lawful,
     /// The role may do this: where the data belongs, or across regions, whichever is asked.
     RoleMay,
-    /// The platform has an endpoint in the region, or the fallback is allowed. Asked of deliveries.
+    /// The platform has an endpoint in the region, or a row accepts its global one. Asked of deliveries.
     EndpointAllowed,
 }
 
-impl Step {
+impl Check {
     /// Every check, in order.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::ModeEnforced,
         Self::HomeInUse,
         Self::HereInUse,
-        Self::ActKnown,
+        Self::OperationKnown,
         Self::CategoryPlaced,
         Self::ScopeKnown,
         Self::RoleKnown,
+        Self::RecipientKnown,
         Self::PlanEntitled,
         Self::OrganizationInUse,
         Self::WithinScope,
@@ -76,10 +79,11 @@ impl Step {
             Self::ModeEnforced => "mode_enforced",
             Self::HomeInUse => "home_in_use",
             Self::HereInUse => "here_in_use",
-            Self::ActKnown => "act_known",
+            Self::OperationKnown => "operation_known",
             Self::CategoryPlaced => "category_placed",
             Self::ScopeKnown => "scope_known",
             Self::RoleKnown => "role_known",
+            Self::RecipientKnown => "recipient_known",
             Self::PlanEntitled => "plan_entitled",
             Self::OrganizationInUse => "organization_in_use",
             Self::WithinScope => "within_scope",
@@ -95,11 +99,38 @@ impl Step {
         }
     }
 
-    /// The position in [`Step::ALL`].
+    /// The position in [`Check::ALL`].
     #[inline]
     #[expect(clippy::as_conversions, reason = "the discriminant is the position")]
     pub(crate) const fn position(self) -> usize {
         self as usize
+    }
+}
+
+/// What became of a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "the four outcomes the contract speaks of")]
+pub enum Outcome {
+    /// It held.
+    Pass,
+    /// It did not hold, or the fact it needs is known to be absent.
+    Fail,
+    /// The fact it needs could not be found out.
+    Unknown,
+    /// It did not apply, or an earlier check left nothing to compare.
+    NotAsked,
+}
+
+impl Outcome {
+    /// `pass`, `fail`, `unknown` or `not_asked`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "fail",
+            Self::Unknown => "unknown",
+            Self::NotAsked => "not_asked",
+        }
     }
 }
 
@@ -108,9 +139,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_step_knows_its_position() {
-        for (position, step) in Step::ALL.into_iter().enumerate() {
-            assert_eq!(step.position(), position);
+    fn a_check_knows_its_position() {
+        for (position, check) in Check::ALL.into_iter().enumerate() {
+            assert_eq!(check.position(), position);
         }
     }
 }

@@ -1,0 +1,186 @@
+//! A request whose names are looked up once.
+
+use alloc::vec::Vec;
+
+use crate::data::Categories;
+use crate::digest::Digest;
+use crate::law::Act;
+use crate::law::RecipientFacts;
+use crate::place::Region;
+use crate::policy::cell::Cell;
+use crate::policy::cell::Slot;
+use crate::policy::decision::Decision;
+use crate::policy::name::RecipientName;
+use crate::policy::request::EndpointKind;
+use crate::policy::request::Expiry;
+use crate::policy::request::Fact;
+use crate::policy::request::Request;
+use crate::policy::residency::PolicyAt;
+use crate::policy::residency::ResidencyPolicy;
+use crate::tenant::Mode;
+use crate::tenant::Plan;
+
+/// A [`Request`] with its names looked up in one policy, for whoever asks about the same tenant, role and place again
+/// and again: deciding it compares positions, not texts.
+///
+/// What stays the same is prepared once ([`ResidencyPolicy::prepare`]), what differs from one request to the next is
+/// set ([`PreparedRequest::set_categories`] and so on), and [`PolicyAt::decide_prepared`] answers as
+/// [`PolicyAt::decide`] would answer [`PreparedRequest::request`].
+///
+/// It remembers by fingerprint in which policy the names were looked up. Another policy, a newer edition of the same
+/// one included, never takes its positions for its own: it looks the names up itself.
+///
+/// # Examples
+///
+/// ```
+/// use domicile::law::Act;
+/// use domicile::policy::{Expiry, Fact};
+/// use domicile::{Region, Request, ResidencyPolicy, UnixTime};
+///
+/// let policy = ResidencyPolicy::closed();
+/// let mut request = Request::new(Expiry::Never);
+/// request.home = Fact::Known(Region::EuWest1);
+///
+/// let mut prepared = policy.prepare(request);
+/// prepared.set_here(&policy, Fact::Known(Region::UsEast1));
+/// prepared.set_operation(Fact::Known(Act::Store));
+///
+/// let now = policy.at(UnixTime::from_secs(1_795_262_400));
+/// assert_eq!(now.decide_prepared(&prepared), now.decide(prepared.request()));
+/// ```
+#[derive(Clone, Debug)]
+pub struct PreparedRequest {
+    cell: Cell,
+    categories: Vec<Slot>,
+    /// Where the names were looked up.
+    policy: Digest,
+    request: Request,
+}
+
+impl ResidencyPolicy {
+    /// Looks up the names of a request once, for many decisions.
+    #[must_use]
+    pub fn prepare(&self, request: Request) -> PreparedRequest {
+        let cell = self.looked_up(&request);
+        let categories = self.category_slots(&request);
+        PreparedRequest { cell, categories, policy: self.fingerprint(), request }
+    }
+
+    fn category_slots(&self, request: &Request) -> Vec<Slot> {
+        match &request.categories {
+            Fact::Known(categories) => {
+                let book = self.rulebook();
+                let slot = |category| book.category_at(category).map_or(Slot::UNLISTED, Slot::listed);
+                categories.iter().map(slot).collect()
+            }
+            other => alloc::vec![Slot::new(&other.as_ref(), |_: &Categories| None)],
+        }
+    }
+}
+
+impl PolicyAt<'_> {
+    /// Decides a request whose names have been looked up: the same answer as [`PolicyAt::decide`] gives to
+    /// [`PreparedRequest::request`], sooner.
+    ///
+    /// # Examples
+    ///
+    /// See [`PreparedRequest`].
+    #[inline]
+    pub fn decide_prepared(&self, prepared: &PreparedRequest) -> Decision {
+        if prepared.policy != self.policy().fingerprint() {
+            return self.decide(&prepared.request);
+        }
+        let (request, book) = (&prepared.request, self.policy().rulebook());
+        let facts = book.law.facts(&request.recipient_facts, self.now());
+        let slots = || prepared.categories.iter().copied();
+        let evaluation = if request.expiry.has_passed(self.now()) {
+            book.evaluate_each(&prepared.cell.run_out(), slots(), &facts, self.now())
+        } else {
+            book.evaluate_each(&prepared.cell, slots(), &facts, self.now())
+        };
+        self.decided(request.clone(), evaluation)
+    }
+}
+
+impl PreparedRequest {
+    /// The request, names and all.
+    #[must_use]
+    pub const fn request(&self) -> &Request {
+        &self.request
+    }
+
+    /// Sets the tenant: what its resolver says, until the facts run out. It stays in the same scope.
+    #[inline]
+    pub fn set_tenant(
+        &mut self,
+        policy: &ResidencyPolicy,
+        home: Fact<Region>,
+        mode: Fact<Mode>,
+        plan: Fact<Plan>,
+        expiry: Expiry,
+    ) {
+        (self.request.home, self.request.mode, self.request.plan) = (home, mode, plan);
+        self.request.expiry = expiry;
+        self.request.tenant = None;
+        self.look_up(policy);
+    }
+
+    /// Sets where the data would be.
+    #[inline]
+    pub fn set_here(&mut self, policy: &ResidencyPolicy, here: Fact<Region>) {
+        self.request.here = here;
+        if self.is_of(policy) {
+            self.cell.here = policy.rulebook().places(&self.request.home, &here).1;
+        } else {
+            self.look_up(policy);
+        }
+    }
+
+    /// Sets the kinds of data.
+    #[inline]
+    pub fn set_categories(&mut self, policy: &ResidencyPolicy, categories: Fact<Categories>) {
+        self.request.categories = categories;
+        if self.is_of(policy) {
+            self.categories = policy.category_slots(&self.request);
+        } else {
+            self.look_up(policy);
+        }
+    }
+
+    /// Sets who is given the data, if somebody is, and what is known about them.
+    #[inline]
+    pub fn set_recipient(
+        &mut self,
+        policy: &ResidencyPolicy,
+        recipient: Option<Fact<RecipientName>>,
+        facts: RecipientFacts,
+    ) {
+        (self.request.recipient, self.request.recipient_facts) = (recipient, facts);
+        self.look_up(policy);
+    }
+
+    /// Sets what is done.
+    pub const fn set_operation(&mut self, operation: Fact<Act>) {
+        (self.request.operation, self.cell.act) = (operation, operation);
+    }
+
+    /// Sets the kind of endpoint it is delivered to.
+    #[inline]
+    pub fn set_endpoint(&mut self, policy: &ResidencyPolicy, endpoint: Fact<EndpointKind>) {
+        self.request.endpoint = endpoint;
+        self.look_up(policy);
+    }
+
+    fn is_of(&self, policy: &ResidencyPolicy) -> bool {
+        self.policy == policy.fingerprint()
+    }
+
+    /// Looks all names up again, but for the categories' in the same policy.
+    fn look_up(&mut self, policy: &ResidencyPolicy) {
+        if !self.is_of(policy) {
+            self.categories = policy.category_slots(&self.request);
+            self.policy = policy.fingerprint();
+        }
+        self.cell = policy.looked_up(&self.request);
+    }
+}

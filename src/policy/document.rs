@@ -13,15 +13,17 @@ use crate::law::RuleId;
 use crate::place::Jurisdiction;
 use crate::place::Region;
 use crate::place::Zone;
+use crate::policy::field;
 use crate::policy::field::Field;
 use crate::policy::field::Value;
 #[cfg(feature = "serde")]
 use crate::policy::field::Written;
+use crate::policy::field::put;
 use crate::policy::issue::Issue;
 use crate::policy::name::EndpointName;
 use crate::policy::name::RecipientName;
 use crate::policy::name::RoleName;
-use crate::policy::name::ScopeName;
+use crate::tenant::ScopeName;
 #[cfg(feature = "serde")]
 use crate::policy::node::Node;
 #[cfg(feature = "serde")]
@@ -38,17 +40,17 @@ use crate::policy::words::Availability;
 use crate::policy::words::PlacementKind;
 use crate::policy::words::RegionOrGroup;
 use crate::policy::words::ScopeLevel;
-use crate::policy::words::UnconfirmedLaw;
+use crate::law::UnconfirmedLaw;
 use crate::tenant::Plan;
 use crate::time::UnixTime;
 
-/// Defines the tables of a document. `[T]` is a list of `T`; `as` gives a key that is no name in Rust; `or text` names
-/// the field that a bare text stands for; `keeping` is what was noticed while reading.
+/// Defines the tables of a document. `[T]` is a list of `T`, braces are around a type of several words; `=` gives what is as good as not written; `as` gives a key that
+/// is no name in Rust; `or text` names the field that a bare text stands for; `keeping` is what was noticed while reading.
 macro_rules! tables {
     ($(
         $(#[$doc:meta])*
         $name:ident $(or text $short:ident)? $(keeping $notes:ident)? {
-            $($(#[$field_doc:meta])* $field:ident $(as $key:literal)?: $type:tt,)*
+            $($(#[$field_doc:meta])* $field:ident $(as $key:literal)?: $type:tt $(= $default:expr)?,)*
         }
     )*) => {$(
         $(#[$doc])*
@@ -70,7 +72,7 @@ macro_rules! tables {
                             if !self.$field.is_absent() {
                                 reading.twice(&key, path);
                             }
-                            self.$field = Field::read(node, &path.field(&key), reading);
+                            self.$field = field::read(node, &path.field(&key), reading);
                             continue;
                         }
                     )*
@@ -99,9 +101,20 @@ macro_rules! tables {
                         table.fill(entries, path, reading);
                         Ok(table)
                     }
-                    $(Node::Text(_) => Ok(Self { $short: Field::read(node, path, reading), ..Self::default() }),)?
+                    $(Node::Text(_) => Ok(Self { $short: field::read(node, path, reading), ..Self::default() }),)?
                     other => Err(other.text()),
                 }
+            }
+
+            fn frame(&self, out: &mut Vec<u8>) {
+                $(
+                    if let Some(value) = self.$field.value()
+                        $(&& self.$field != Field::from($default))?
+                    {
+                        put(out, tables!(@key $field $($key)?).as_bytes());
+                        value.frame(out);
+                    }
+                )*
             }
 
             #[cfg(feature = "serde")]
@@ -112,7 +125,7 @@ macro_rules! tables {
             fn without_each(&self) -> Vec<(String, Self)> {
                 let mut all = Vec::new();
                 $(
-                    for (path, less) in self.$field.without_each() {
+                    for (path, less) in field::without_each(&self.$field) {
                         let path = alloc::format!(".{}{path}", tables!(@key $field $($key)?));
                         all.push((path, Self { $field: less, ..self.clone() }));
                     }
@@ -121,6 +134,7 @@ macro_rules! tables {
             }
         }
     )*};
+    (@field { $type:ty }) => { Field<$type> };
     (@field [$type:ty]) => { Field<Vec<Field<$type>>> };
     (@field $type:ty) => { Field<$type> };
     (@key $field:ident) => { stringify!($field) };
@@ -179,52 +193,52 @@ tables! {
         /// The policy's name: lower-case letters, digits and single inner hyphens, at most 31 bytes.
         name: String,
         /// `full-partition` (nobody reads across regions; the default) or `best-effort` (those who may are recorded).
-        enforcement: Enforcement,
+        enforcement: Enforcement = Enforcement::FullPartition,
         /// What becomes of events that are refused at the consumer: `drop` (the default) or `quarantine`.
-        on_mismatch: OnMismatch,
+        on_mismatch: OnMismatch = OnMismatch::Drop,
         /// The region a tenant gets that chose none; it has to be available.
         default_region: Region,
         /// The edition of the law the policy was written against, such as `law-1`. Another one does not compile it.
         law: String,
         /// Whether rows of law that nobody has seen in a source `refuse` (the default) or `warn`.
-        unconfirmed_law: UnconfirmedLaw,
+        unconfirmed_law: UnconfirmedLaw = UnconfirmedLaw::Refuse,
         /// Whether endpoints are tried `as-given` (the default) or `regional-first`.
-        endpoint_order: EndpointOrder,
+        endpoint_order: EndpointOrder = EndpointOrder::AsGiven,
         /// Frameworks that every region must satisfy to be used at all; absent for none.
-        frameworks: [String],
+        frameworks: [String] = [],
         /// What the law may single out in the data of categories that do not say it themselves; absent, it could be
         /// anything, and every demand of the law on such data is asked.
         sensitivities: [Sensitivity],
         /// The regions in use. Wherever regions are listed below, only these count.
         regions: [RegionRow],
         /// Named sets of regions, written `group:name` wherever regions are listed.
-        groups: [GroupRow],
+        groups: [GroupRow] = [],
         /// Which plan may have its home where; absent, plans are not asked.
         plans: [PlanRow],
         /// What kinds of data there are and where each belongs; absent, everything follows its home.
         categories: [CategoryRow],
         /// Who may do what. The role `service` exists without a row.
-        roles: [RoleRow],
+        roles: [RoleRow] = [],
         /// Who may be given data; absent, nobody.
-        recipients: [RecipientRow],
+        recipients: [RecipientRow] = [],
         /// Endpoints that a platform has for the whole world and that are accepted; absent, none.
-        endpoints: [EndpointRow],
+        endpoints: [EndpointRow] = [],
         /// What may leave its region, or be handed to a company, why, and until when.
-        transfers: [TransferRow],
+        transfers: [TransferRow] = [],
         /// Emergencies: bounded in time, asked for and approved by two, recorded.
-        break_glass: [BreakGlassRow],
+        break_glass: [BreakGlassRow] = [],
         /// Facts of the own organization, such as that a law does not apply to it.
-        organization_facts: [OrganizationFactRow],
+        organization_facts: [OrganizationFactRow] = [],
         /// Rows of law that no longer count.
-        law_off: [LawOffRow],
+        law_off: [LawOffRow] = [],
         /// Rows of law that nobody had seen in a source and somebody now has.
-        law_vouch: [LawVouchRow],
+        law_vouch: [LawVouchRow] = [],
         /// Rules of a sector: where data of certain categories must be for tenants bound by them.
-        sectors: [SectorRow],
+        sectors: [SectorRow] = [],
         /// Narrower rules of organizations and their tenants.
-        scopes: [ScopeRow],
+        scopes: [ScopeRow] = [],
         /// What was promised to customers, to be held against the rest.
-        promises: [PromiseRow],
+        promises: [PromiseRow] = [],
         /// The end of the document.
         end: EndTable,
     }
@@ -236,15 +250,15 @@ tables! {
         /// Its zone; absent, the catalogue's.
         zone: Zone,
         /// `available` (the default) or `planned`.
-        status: Availability,
+        status: Availability = Availability::Available,
         /// Its country, where the catalogue has none confirmed. A settled country cannot be changed.
         country: Jurisdiction,
         /// Its name for people.
         display: String,
         /// The frameworks it satisfies.
-        frameworks: [String],
+        frameworks: [String] = [],
         /// Conditions of the law that are true of whoever processes data there, such as `c5-type2` or `hds-certified`.
-        conditions: [Condition],
+        conditions: [Condition] = [],
     }
 
     /// A named set of regions: listed, those of a zone, or those in a group of countries.
@@ -265,7 +279,7 @@ tables! {
     /// Where a plan may have its home.
     PlanRow {
         /// The plan; `*` for every plan and for none.
-        plan: (AllOr<Plan>),
+        plan: { AllOr<Plan> },
         /// The regions.
         regions: [RegionOrGroup],
     }
@@ -274,7 +288,7 @@ tables! {
     /// category with the defaults.
     CategoryRow or text category {
         /// The category; `*` for everything else.
-        category: (AllOr<DataCategory>),
+        category: { AllOr<DataCategory> },
         /// `follow-home`, `follow-organization`, `fixed-zone` or `shared`; absent, as the next wider row, and
         /// `follow-home` without one.
         placement: PlacementKind,
@@ -283,7 +297,7 @@ tables! {
         /// The regions of a `shared` store.
         regions: [RegionOrGroup],
         /// Frameworks its places must satisfy besides those of the wider rows.
-        frameworks: [String],
+        frameworks: [String] = [],
         /// What the law may single out in it; absent, as the next wider row or the document says.
         sensitivities: [Sensitivity],
     }
@@ -293,11 +307,11 @@ tables! {
         /// The role.
         role: RoleName,
         /// Operations where the data belongs; absent, none.
-        operations: [Act],
+        operations: [Act] = [],
         /// Operations on data elsewhere, as far as a transfer permits them; absent, none.
-        across: [Act],
+        across: [Act] = [],
         /// `approve-migration`, `change-region`; absent, neither.
-        may: [Power],
+        may: [Power] = [],
     }
 
     /// A company that may be given data.
@@ -310,9 +324,9 @@ tables! {
         places: [Jurisdiction],
         /// The recipients to which it hands data on, at most 8, in chains of at most 3 and 64 companies in all; absent,
         /// none.
-        behind: [RecipientName],
+        behind: [RecipientName] = [],
         /// What is true of it, and when.
-        facts: [FactRow],
+        facts: [FactRow] = [],
     }
 
     /// A condition of the law that is true of a recipient.
@@ -350,13 +364,13 @@ tables! {
         /// With which kinds of data; a wider category stands for all within it.
         categories: [DataCategory],
         /// By whom; absent, by the service.
-        roles: [RoleName],
+        roles: [RoleName] = [RoleName::SERVICE],
         /// To whom; absent, to nobody else, and `to` has to be written.
         recipient: RecipientName,
         /// Why it is lawful, such as `standard-clauses`.
         ground: Ground,
         /// Conditions of the law that the instrument fulfils, such as `scc-signed`.
-        conditions: [Condition],
+        conditions: [Condition] = [],
         /// The reference of the instrument.
         instrument: String,
         /// The reference of the transfer impact assessment, which the appropriate safeguards of Art. 46 need.
@@ -390,7 +404,7 @@ tables! {
         /// Why it is lawful.
         ground: Ground,
         /// Conditions of the law that are fulfilled.
-        conditions: [Condition],
+        conditions: [Condition] = [],
         /// From when.
         since: UnixTime,
         /// Until when, at most seven days later.
@@ -459,9 +473,9 @@ tables! {
         /// Whether its data may go to accepted global endpoints: `accepted` or `refuse`.
         global_endpoints: GlobalEndpoints,
         /// The rules of sectors that bind it besides those of the scope above.
-        sectors: [String],
+        sectors: [String] = [],
         /// Frameworks its places must satisfy besides those of the scope above.
-        frameworks: [String],
+        frameworks: [String] = [],
     }
 
     /// A promise.

@@ -1,7 +1,7 @@
 //! What is expected where, and what to say if something else stands there.
 
 use alloc::string::String;
-use alloc::string::ToString as _;
+use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use crate::data::Sensitivity;

@@ -18,7 +18,7 @@ use crate::place::Zone;
 use crate::policy::name::EndpointName;
 use crate::policy::name::RecipientName;
 use crate::policy::name::RoleName;
-use crate::policy::name::ScopeName;
+use crate::tenant::ScopeName;
 #[cfg(feature = "serde")]
 use crate::policy::node::Node;
 #[cfg(feature = "serde")]
@@ -35,7 +35,7 @@ use crate::policy::words::Availability;
 use crate::policy::words::PlacementKind;
 use crate::policy::words::RegionOrGroup;
 use crate::policy::words::ScopeLevel;
-use crate::policy::words::UnconfirmedLaw;
+use crate::law::UnconfirmedLaw;
 use crate::tenant::Plan;
 use crate::time::UnixTime;
 
@@ -147,6 +147,9 @@ pub(crate) trait Value: Sized + Clone {
     #[cfg(feature = "serde")]
     fn read(node: Node, path: &Path<'_>, reading: &mut Reading) -> Result<Self, String>;
 
+    /// Appends what tells it apart from every other value, whatever the order in which lists are written.
+    fn frame(&self, out: &mut Vec<u8>);
+
     /// Writes it as it is read.
     #[cfg(feature = "serde")]
     fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
@@ -158,29 +161,40 @@ pub(crate) trait Value: Sized + Clone {
     }
 }
 
-impl<T: Value> Field<T> {
-    #[cfg(feature = "serde")]
-    pub(crate) fn read(node: Node, path: &Path<'_>, reading: &mut Reading) -> Self {
-        match T::read(node, path, reading) {
-            Ok(value) => Self::Value(value),
-            Err(text) => Self::Bad(text),
-        }
+/// Reads a field; what cannot be read is kept.
+#[cfg(feature = "serde")]
+pub(crate) fn read<T: Value>(node: Node, path: &Path<'_>, reading: &mut Reading) -> Field<T> {
+    match T::read(node, path, reading) {
+        Ok(value) => Field::Value(value),
+        Err(text) => Field::Bad(text),
     }
+}
 
-    /// The field without each of its parts in turn, itself first.
-    pub(crate) fn without_each(&self) -> Vec<(String, Self)> {
-        let Self::Value(value) = self else { return Vec::new() };
-        let parts = value.without_each().into_iter().map(|(path, less)| (path, Self::Value(less)));
-        core::iter::once((String::new(), Self::Absent)).chain(parts).collect()
-    }
+/// A field without each of its parts in turn, itself first.
+pub(crate) fn without_each<T: Value>(field: &Field<T>) -> Vec<(String, Field<T>)> {
+    let Field::Value(value) = field else { return Vec::new() };
+    let parts = value.without_each().into_iter().map(|(path, less)| (path, Field::Value(less)));
+    core::iter::once((String::new(), Field::Absent)).chain(parts).collect()
 }
 
 impl<T: Value> Value for Vec<Field<T>> {
     #[cfg(feature = "serde")]
     fn read(node: Node, path: &Path<'_>, reading: &mut Reading) -> Result<Self, String> {
         let Node::List(items) = node else { return Err(node.text()) };
-        let read = |(at, node)| Field::read(node, &path.item(at), reading);
+        let read = |(at, node)| read(node, &path.item(at), reading);
         Ok(items.into_iter().enumerate().map(read).collect())
+    }
+
+    fn frame(&self, out: &mut Vec<u8>) {
+        let frame = |item: &T| {
+            let mut framed = Vec::new();
+            item.frame(&mut framed);
+            framed
+        };
+        let mut items: Vec<Vec<u8>> = self.iter().filter_map(Field::value).map(frame).collect();
+        items.sort_unstable();
+        put(out, &u64::try_from(items.len()).unwrap_or(u64::MAX).to_le_bytes());
+        items.iter().for_each(|item| put(out, item));
     }
 
     #[cfg(feature = "serde")]
@@ -192,7 +206,7 @@ impl<T: Value> Value for Vec<Field<T>> {
         let mut all = Vec::new();
         for (at, field) in self.iter().enumerate() {
             let path = alloc::format!("[{at}]");
-            for (below, less) in field.without_each() {
+            for (below, less) in without_each(field) {
                 let mut changed = self.clone();
                 match (below.is_empty(), changed.get_mut(at)) {
                     (true, _) => drop(changed.remove(at)),
@@ -237,6 +251,11 @@ macro_rules! texts {
                 parse(&text).ok_or(text)
             }
 
+            fn frame(&self, out: &mut Vec<u8>) {
+                let write: fn(&Self) -> String = $write;
+                put(out, write(self).as_bytes());
+            }
+
             #[cfg(feature = "serde")]
             fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let write: fn(&Self) -> String = $write;
@@ -264,7 +283,7 @@ texts! {
     Availability: |text| Self::parse(text).ok(), |value| value.as_str().into();
     PlacementKind: |text| Self::parse(text).ok(), |value| value.as_str().into();
     ScopeLevel: |text| Self::parse(text).ok(), |value| value.as_str().into();
-    UnconfirmedLaw: |text| Self::parse(text).ok(), |value| value.as_str().into();
+    UnconfirmedLaw: |text| word(text, [Self::Refuse, Self::Warn], Self::as_str), |value| value.as_str().into();
     Power: |text| word(text, Self::ALL, Self::as_str), |value| value.as_str().into();
     OnMismatch: |text| word(text, [Self::Drop, Self::Quarantine], Self::as_str), |value| value.as_str().into();
     EndpointOrder: |text| word(text, [Self::AsGiven, Self::RegionalFirst], Self::as_str),
@@ -293,8 +312,18 @@ impl Value for u32 {
         }
     }
 
+    fn frame(&self, out: &mut Vec<u8>) {
+        put(out, &self.to_le_bytes());
+    }
+
     #[cfg(feature = "serde")]
     fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_u32(*self)
     }
+}
+
+/// Appends bytes behind their length.
+pub(crate) fn put(out: &mut Vec<u8>, bytes: &[u8]) {
+    out.extend_from_slice(&u64::try_from(bytes.len()).unwrap_or(u64::MAX).to_le_bytes());
+    out.extend_from_slice(bytes);
 }

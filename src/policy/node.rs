@@ -153,7 +153,7 @@ impl<'de> Visitor<'de> for Seed {
     }
 
     fn visit_none<E>(self) -> Result<Node, E> {
-        self.visit_unit()
+        Ok(Node::Bad("null".to_owned()))
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {

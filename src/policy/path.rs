@@ -6,6 +6,10 @@ use core::fmt;
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Path<'p> {
     Document,
+    /// A section of the document.
+    Section(&'static str),
+    /// A row of a section.
+    Row(&'static str, usize),
     Field(&'p Self, &'p str),
     Item(&'p Self, usize),
 }
@@ -24,6 +28,8 @@ impl fmt::Display for Path<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Document => Ok(()),
+            Self::Section(name) => f.write_str(name),
+            Self::Row(name, at) => write!(f, "{name}[{at}]"),
             Self::Field(Self::Document, name) => f.write_str(name),
             Self::Field(parent, name) => write!(f, "{parent}.{name}"),
             Self::Item(parent, at) => write!(f, "{parent}[{at}]"),

@@ -20,9 +20,10 @@ use crate::policy::read_categories::CategoryRows;
 use crate::policy::residency::OnMismatch;
 use crate::policy::rulebook::Enforcement;
 use crate::policy::rulebook::Rulebook;
+use crate::policy::rulebook::TransferKind;
 use crate::policy::set::LIMIT;
 use crate::policy::set::Set;
-use crate::policy::words::UnconfirmedLaw;
+use crate::law::UnconfirmedLaw;
 use crate::policy::words::is_name;
 
 /// A document being read.
@@ -39,7 +40,11 @@ pub(crate) struct Reader<'d> {
     pub(crate) near: Near,
     pub(crate) book: Rulebook,
     pub(crate) groups: BTreeMap<&'d str, Set>,
+    /// Where each framework is satisfied.
+    pub(crate) frameworks: BTreeMap<String, Set>,
     pub(crate) category_rows: CategoryRows<'d>,
+    /// Where the row of each transfer and grant stands in its section.
+    pub(crate) transfer_rows: BTreeMap<(TransferKind, String), usize>,
     /// Sectors: categories and regions.
     pub(crate) sectors: BTreeMap<&'d str, (Set, Set)>,
     pub(crate) enforcement: Enforcement,
@@ -80,7 +85,9 @@ impl<'d> Reader<'d> {
             near: Near::new(),
             book: Rulebook::default(),
             groups: BTreeMap::new(),
+            frameworks: BTreeMap::new(),
             category_rows: CategoryRows::default(),
+            transfer_rows: BTreeMap::new(),
             sectors: BTreeMap::new(),
             enforcement: Enforcement::default(),
             on_mismatch: OnMismatch::default(),
@@ -152,8 +159,7 @@ impl<'d> Reader<'d> {
     /// Reports a text that was not expected.
     pub(crate) fn unexpected(&mut self, text: &str, path: &Path<'_>, expected: &Expected) {
         let suggestion = expected.suggestion(text, &self.near);
-        let issue = Issue::new(Severity::Error, path.to_string(), expected.code, expected.advice);
-        self.report(issue.found_text(text).suggesting(suggestion));
+        self.unfit(text, path, expected, suggestion);
     }
 
     /// A field that may be left out.
@@ -226,8 +232,7 @@ impl<'d> Reader<'d> {
         name: &'static str,
         kind: Option<Kind>,
     ) -> Vec<(usize, &'d T)> {
-        let document = Path::Document;
-        let path = document.field(name);
+        let path = Path::Section(name);
         let mut is_lost = false;
         if let Field::Bad(text) = section {
             self.unexpected(text, &path, &Expected::ROWS);
@@ -242,7 +247,7 @@ impl<'d> Reader<'d> {
             match field {
                 Field::Value(row) => rows.push((at, row)),
                 Field::Bad(text) => {
-                    self.unexpected(text, &path.item(at), &Expected::ROW);
+                    self.unexpected(text, &Path::Row(name, at), &Expected::ROW);
                     is_lost = true;
                 }
                 Field::Absent => {}
@@ -289,6 +294,17 @@ impl<'d> Reader<'d> {
             self.excuse();
             return;
         }
+        self.unfit(text, path, expected, suggestion);
+    }
+
+    /// Reports a text that does not fit, with what was probably meant.
+    pub(crate) fn unfit(
+        &mut self,
+        text: &str,
+        path: &Path<'_>,
+        expected: &Expected,
+        suggestion: Option<String>,
+    ) {
         let issue = Issue::new(Severity::Error, path.to_string(), expected.code, expected.advice);
         self.report(issue.found_text(text).suggesting(suggestion));
     }
@@ -363,8 +379,7 @@ impl<'d> Reader<'d> {
         if self.document.version == Field::Value(2) {
             return;
         }
-        let root = Path::Document;
-        let path = root.field("version");
+        let path = Path::Section("version");
         let text = match &self.document.version {
             Field::Absent => None,
             Field::Value(number) => Some(number.to_string()),
@@ -379,22 +394,21 @@ impl<'d> Reader<'d> {
 
     fn head(&mut self) {
         let document = self.document;
-        let root = Path::Document;
-        if let Some(name) = self.name(&document.name, &root.field("name"), &Expected::NAME) {
+        if let Some(name) = self.name(&document.name, &Path::Section("name"), &Expected::NAME) {
             self.book.name = name.into();
         }
-        let levels = self.optional(&document.enforcement, &root.field("enforcement"), &Expected::ENFORCEMENT);
+        let levels = self.optional(&document.enforcement, &Path::Section("enforcement"), &Expected::ENFORCEMENT);
         self.enforcement = levels.copied().unwrap_or_default();
-        let path = root.field("on_mismatch");
+        let path = Path::Section("on_mismatch");
         let mismatch = self.optional(&document.on_mismatch, &path, &Expected::ON_MISMATCH);
         self.on_mismatch = mismatch.copied().unwrap_or_default();
-        let path = root.field("endpoint_order");
+        let path = Path::Section("endpoint_order");
         let order = self.optional(&document.endpoint_order, &path, &Expected::ENDPOINT_ORDER);
         self.book.endpoint_order = order.copied().unwrap_or_default();
-        let path = root.field("unconfirmed_law");
+        let path = Path::Section("unconfirmed_law");
         let unconfirmed = self.optional(&document.unconfirmed_law, &path, &Expected::UNCONFIRMED_LAW);
         self.unconfirmed_law = unconfirmed.copied().unwrap_or_default();
-        let path = root.field("law");
+        let path = Path::Section("law");
         let edition = self.law.edition().to_string();
         if let Some(pinned) = self.optional(&document.law, &path, &Expected::EDITION)
             && *pinned != edition

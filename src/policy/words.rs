@@ -46,18 +46,6 @@ words! {
     }
 }
 
-words! {
-    /// What becomes of rows of law that nobody has seen in a source, where they would refuse or ask for something.
-    #[derive(Default)]
-    UnconfirmedLaw, "refuse or warn", {
-        /// They refuse and ask.
-        #[default]
-        Refuse = "refuse",
-        /// They are named in the answer and decide nothing.
-        Warn = "warn",
-    }
-}
-
 /// A region, or a group of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "one region or a group of them")]

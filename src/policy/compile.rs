@@ -83,3 +83,103 @@ fn fingerprint(document: &PolicyDocument, book: &Rulebook, law: &LawEdition) -> 
     });
     framed.finish()
 }
+
+#[cfg(all(test, feature = "serde"))]
+mod tests {
+    use alloc::collections::BTreeMap;
+    use alloc::string::String;
+
+    use serde_json::Value;
+    use serde_json::json;
+
+    use super::*;
+
+    /// Every text of the document of all fields replaced by another in turn, and every field taken out: no two of these
+    /// documents have one fingerprint, whether they compile or not.
+    #[test]
+    fn every_field_is_in_the_fingerprint() {
+        let text = include_str!("../../tests/data/full.policy.toml");
+        let document: PolicyDocument = toml::from_str(text).unwrap();
+        assert!(document.compile(RegionCatalog::builtin(), LawEdition::builtin()).is_ok());
+        let full = serde_json::to_value(&document).unwrap();
+        let of = |value: &Value| {
+            let document: PolicyDocument = serde_json::from_value(value.clone()).unwrap();
+            assert_eq!(document.notes, []);
+            fingerprint(&document, &Rulebook::default(), LawEdition::builtin())
+        };
+        let mut seen = BTreeMap::from([(of(&full), String::new())]);
+        let mut changes = 0;
+        for path in paths(&full) {
+            let (parent, key) = path.rsplit_once('/').unwrap();
+            let mut changed = full.clone();
+            if let Value::Object(map) = changed.pointer_mut(parent).unwrap() {
+                map.remove(key);
+                let is_default = [json!("available"), json!([])].contains(full.pointer(&path).unwrap());
+                let known = seen.insert(of(&changed), path.clone()).filter(|_| !is_default);
+                // A row of nothing but its name, and the field of a list of one.
+                assert_eq!(known, None, "without {path}");
+            }
+            let place = full.pointer(&path).unwrap();
+            if let Some(text) = place.as_str() {
+                let named = path.split('/').rfind(|key| key.parse::<usize>().is_err()).unwrap();
+                let others = OTHERS.iter().find(|(key, _)| *key == named).map_or(&["other"][..], |(_, all)| all);
+                let other = others.iter().find(|other| **other != text).unwrap();
+                let mut changed = full.clone();
+                *changed.pointer_mut(&path).unwrap() = json!(other);
+                let known = seen.insert(of(&changed), path.clone());
+                let is_default = ["available", "drop", "refuse", "as-given", "full-partition"].contains(other);
+                assert!(known.is_none() || is_default, "{path}: {known:?}");
+                changes += 1;
+            }
+        }
+        assert!(changes > 120, "{changes}");
+    }
+
+    fn paths(value: &Value) -> Vec<String> {
+        let children: Vec<(String, &Value)> = match value {
+            Value::Array(list) => {
+                list.iter().enumerate().map(|(at, child)| (at.to_string(), child)).collect()
+            }
+            Value::Object(map) => map.iter().map(|(key, child)| (key.clone(), child)).collect(),
+            _ => Vec::new(),
+        };
+        let mut paths = Vec::new();
+        for (key, child) in children {
+            paths.extend(self::paths(child).into_iter().map(|below| alloc::format!("/{key}{below}")));
+            paths.push(alloc::format!("/{key}"));
+        }
+        paths
+    }
+
+    /// What else can stand in the fields that are not free texts.
+    const OTHERS: &[(&str, &[&str])] = &[
+        ("enforcement", &["full-partition", "best-effort"]),
+        ("on_mismatch", &["drop"]),
+        ("default_region", &["eu-west-3"]),
+        ("unconfirmed_law", &["refuse"]),
+        ("endpoint_order", &["as-given"]),
+        ("sensitivities", &["payment"]),
+        ("region", &["eu-west-3"]),
+        ("regions", &["eu-west-3"]),
+        ("from", &["eu-west-3"]),
+        ("to", &["eu-west-3"]),
+        ("status", &["available", "planned"]),
+        ("country", &["SE"]),
+        ("countries", &["SE"]),
+        ("places", &["SE"]),
+        ("conditions", &["br-scc-signed"]),
+        ("condition", &["dpf-uk-extension"]),
+        ("placement", &["follow-home"]),
+        ("operations", &["back-up"]),
+        ("across", &["back-up"]),
+        ("may", &["change-region"]),
+        ("ground", &["contract"]),
+        ("level", &["organization", "tenant"]),
+        ("global_endpoints", &["accepted"]),
+        ("since", &["2026-07-07"]),
+        ("until", &["2026-12-12"]),
+        ("stated_on", &["2026-07-07"]),
+        ("review_by", &["2026-12-12"]),
+        ("source_date", &["2026-07-07"]),
+    ];
+}

@@ -289,8 +289,7 @@ tables! {
     CategoryRow or text category {
         /// The category; `*` for everything else.
         category: { AllOr<DataCategory> },
-        /// `follow-home`, `follow-organization`, `fixed-zone` or `shared`; absent, as the next wider row, and
-        /// `follow-home` without one.
+        /// `follow-home` (the default), `follow-organization`, `fixed-zone` or `shared`.
         placement: PlacementKind,
         /// The zone of a `fixed-zone`.
         zone: Zone,

@@ -31,18 +31,20 @@ pub(crate) struct CategoryRows<'d> {
     positions: BTreeMap<&'d str, usize>,
 }
 
-/// What one row says; `None` for what it leaves to the next wider one.
-#[derive(Debug, Default)]
+/// What one row says; `None` for what it leaves to the next wider one. The row for everything else is wider than none.
+#[derive(Debug)]
 struct Row {
-    placement: Option<Placement>,
+    placement: Placement,
     fit: Option<Set>,
     sensitivities: Option<Sensitivities>,
 }
 
 impl<'d> CategoryRows<'d> {
-    /// The rows that a category lies in, the nearest first.
+    /// The rows that a category lies in, the nearest first; that for everything else, if there is none.
     fn above<'c>(&'c self, category: &'c str) -> impl Iterator<Item = &'c Row> {
-        wider(category).filter_map(|name| self.rows.get(name))
+        let mut rows = wider(category).filter_map(|name| self.rows.get(name)).peekable();
+        let other = if rows.peek().is_none() { self.rows.get("") } else { None };
+        rows.chain(other)
     }
 
     /// The positions of the rules of a category and of everything below it.
@@ -58,7 +60,7 @@ impl<'d> Reader<'d> {
     pub(crate) fn categories(&mut self) {
         let document = self.document;
         if document.categories.is_absent() {
-            let row = Row { placement: Some(Placement::Home), ..Row::default() };
+            let row = Row { placement: Placement::Home, fit: None, sensitivities: None };
             self.category_rows.rows.insert("", row);
         }
         for (at, row) in self.rows(&document.categories, "categories", Some(Kind::Categories)) {
@@ -82,7 +84,7 @@ impl<'d> Reader<'d> {
         let fit = (!row.frameworks.is_absent()).then(|| self.framework_set(&row.frameworks, &path));
         let sensitivities = self.sensitivities(&row.sensitivities, &place.field("sensitivities"));
         let is_sound = self.trouble() == before;
-        if let (true, Some(Placement::Within(regions)), Some(fit)) = (is_sound, &placement, &fit)
+        if let (true, Placement::Within(regions), Some(fit)) = (is_sound, &placement, &fit)
             && !regions.meets(fit)
         {
             self.error(&path, "rule_never_matches", "no place of this category satisfies them all");
@@ -103,10 +105,10 @@ impl<'d> Reader<'d> {
         }
     }
 
-    fn placement(&mut self, row: &'d CategoryRow, place: &Path<'_>) -> Option<Placement> {
+    fn placement(&mut self, row: &'d CategoryRow, place: &Path<'_>) -> Placement {
         let kind = self.optional(&row.placement, &place.field("placement"), &Expected::PLACEMENT).copied();
         if matches!(row.placement, Field::Bad(_)) {
-            return Some(Placement::Home);
+            return Placement::Home;
         }
         if kind != Some(PlacementKind::FixedZone) {
             self.misplaced(&row.zone, &place.field("zone"));
@@ -114,14 +116,14 @@ impl<'d> Reader<'d> {
         if kind != Some(PlacementKind::Shared) {
             self.misplaced(&row.regions, &place.field("regions"));
         }
-        match kind? {
-            PlacementKind::FollowHome => Some(Placement::Home),
-            PlacementKind::FollowOrganization => Some(Placement::Organization),
+        match kind.unwrap_or_default() {
+            PlacementKind::FollowHome => Placement::Home,
+            PlacementKind::FollowOrganization => Placement::Organization,
             PlacementKind::FixedZone => {
                 let path = place.field("zone");
                 let zone = self.required(&row.zone, &path, &Expected::ZONE_IN_USE);
                 let regions = zone.map(|zone| self.zone_in_use(*zone, &path)).unwrap_or_default();
-                Some(Placement::Within(regions))
+                Placement::Within(regions)
             }
             PlacementKind::Shared => {
                 let before = self.trouble();
@@ -130,7 +132,7 @@ impl<'d> Reader<'d> {
                 if regions.is_empty() && self.trouble() == before && self.is_whole(Kind::Regions) {
                     self.error(&path, "rule_never_matches", "none of these regions is available");
                 }
-                Some(Placement::Within(regions))
+                Placement::Within(regions)
             }
         }
     }
@@ -139,20 +141,21 @@ impl<'d> Reader<'d> {
     pub(crate) fn zone_in_use(&mut self, zone: Zone, path: &Path<'_>) -> Set {
         let regions = self.book.zone(zone);
         if regions.is_empty() {
-            let zones: BTreeSet<&str> =
-                self.book.regions.iter().filter_map(|entry| entry.zone.as_ref().map(Zone::as_str)).collect();
-            let suggestion = self.near.nearest(zone.as_str(), zones);
-            self.unlisted_zone(zone, path, suggestion);
+            self.unlisted_zone(zone, path);
         }
         regions
     }
 
-    fn unlisted_zone(&mut self, zone: Zone, path: &Path<'_>, suggestion: Option<String>) {
-        if self.is_whole(Kind::Regions) {
-            self.unfit(zone.as_str(), path, &Expected::ZONE_IN_USE, suggestion);
-        } else {
+    /// Reports a zone that no region has.
+    pub(crate) fn unlisted_zone(&mut self, zone: Zone, path: &Path<'_>) {
+        if !self.is_whole(Kind::Regions) {
             self.excuse();
+            return;
         }
+        let zones: BTreeSet<&str> =
+            self.book.regions.iter().filter_map(|entry| entry.zone.as_ref().map(Zone::as_str)).collect();
+        let suggestion = self.near.nearest(zone.as_str(), zones);
+        self.unfit(zone.as_str(), path, &Expected::ZONE_IN_USE, suggestion);
     }
 
     fn sensitivities(
@@ -196,7 +199,7 @@ impl<'d> Reader<'d> {
         wider: Sensitivities,
     ) -> CategoryRule {
         let rows = || self.category_rows.above(name);
-        let placement = rows().find_map(|row| row.placement.clone()).unwrap_or(Placement::Home);
+        let placement = rows().next().map_or(Placement::Home, |row| row.placement.clone());
         let everywhere = Set::first(self.book.regions.len());
         let fits = rows().filter_map(|row| row.fit.as_ref());
         let fit = fits.fold(everywhere, |all, fit| all.intersection(fit));
@@ -253,6 +256,7 @@ impl<'d> Reader<'d> {
                 } else {
                     self.excuse();
                 }
+                continue;
             }
             fit = fit.intersection(&regions);
         }
@@ -294,16 +298,7 @@ impl<'d> Reader<'d> {
     }
 }
 
-/// The category and those it lies in, the nearest first; the last has the empty name.
+/// The category and those it lies in, the nearest first.
 fn wider(category: &str) -> impl Iterator<Item = &str> {
-    let mut next = Some(category);
-    core::iter::from_fn(move || {
-        let this = next?;
-        next = match this.rsplit_once('.') {
-            Some((parent, _)) => Some(parent),
-            None if this.is_empty() => None,
-            None => Some(""),
-        };
-        Some(this)
-    })
+    core::iter::successors(Some(category), |narrower| Some(narrower.rsplit_once('.')?.0))
 }

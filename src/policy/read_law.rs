@@ -74,8 +74,8 @@ impl<'d> Reader<'d> {
         }
         let reason = self.text(&row.reason, &place.field("reason"), &Expected::LAW_OFF);
         let source = self.text(&row.source, &place.field("source"), &Expected::LAW_OFF);
-        let source_date = self.required(&row.source_date, &place.field("source_date"), &Expected::LAW_OFF);
-        let review_by = self.required(&row.review_by, &place.field("review_by"), &Expected::LAW_OFF);
+        let source_date = self.explained(&row.source_date, &place.field("source_date"));
+        let review_by = self.explained(&row.review_by, &place.field("review_by"));
         let (reason, source) = (reason?.to_string().into(), source?.to_string().into());
         let source_date = Cow::Owned(instant::written(*source_date?).to_string());
         let (row, review_by) = (name?, *review_by?);
@@ -86,6 +86,12 @@ impl<'d> Reader<'d> {
         let advice = "this switches off what a law asks for, until it has to be looked at again; answers name it";
         self.warn(&place, "law_switched_off", advice);
         Some(SwitchOff::Widening(Widened { row, reason, source, source_date, review_by }))
+    }
+
+    /// A day that has to be written where something but a permit is switched off.
+    fn explained(&mut self, field: &'d Field<UnixTime>, path: &Path<'_>) -> Option<&'d UnixTime> {
+        let expected = if field.is_absent() { Expected::LAW_OFF } else { Expected::INSTANT };
+        self.required(field, path, &expected)
     }
 
     fn law_vouch(&mut self, row: &'d LawVouchRow, at: usize) -> Option<Vouch> {

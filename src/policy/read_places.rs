@@ -158,6 +158,7 @@ impl<'d> Reader<'d> {
             let regions = self.group(row, &place);
             if self.trouble() != before {
                 self.break_name(Kind::Groups, &row.group, name);
+                continue;
             }
             let Some(name) = name else { continue };
             if self.groups.contains_key(name) {
@@ -199,7 +200,9 @@ impl<'d> Reader<'d> {
                 if let Some(zone) = self.optional(&row.zone, &place.field("zone"), &Expected::ZONE) {
                     let entries = self.book.regions.iter().enumerate();
                     regions = entries.filter(|(_, entry)| entry.zone == Some(*zone)).map(|(at, _)| at).collect();
-                    self.filled(&regions, &place.field("zone"));
+                    if regions.is_empty() {
+                        self.unlisted_zone(*zone, &place.field("zone"));
+                    }
                 }
             }
             (true, false) => regions = self.members(row, place),

@@ -251,7 +251,7 @@ impl<'d> Reader<'d> {
         if is_partition && rule.kind == TransferKind::BreakGlass {
             let advice = "a full partition has no emergency grants; take the row out, or write best-effort";
             self.error(place, NEVER, advice);
-        } else if !rule.acts.iter().any(open) {
+        } else if self.is_whole(Kind::Roles) && !rule.acts.iter().any(open) {
             let advice = "none of the roles may do any of these across regions, or the partition is full; correct one of them";
             self.error(&place.field("operations"), NEVER, advice);
         } else if rule.recipient.is_none() && rule.acts.iter().all(hands_on) {

@@ -69,9 +69,27 @@ pub(crate) enum Kind {
 #[derive(Debug, Default)]
 pub(crate) struct Broken {
     /// Their names, as they stand there.
-    pub(crate) names: BTreeSet<String>,
+    names: BTreeSet<String>,
+    /// How many of these names could not be read: each may be any name that is not listed.
+    unread: usize,
+    /// The names that are not listed and were taken for one of those.
+    taken: BTreeSet<String>,
     /// Whether nothing is known of the names.
-    pub(crate) is_lost: bool,
+    is_lost: bool,
+}
+
+impl Broken {
+    /// True if a name that is not listed is that of a row that could not be read, as far as can be told.
+    fn excuses(&mut self, name: &str, near: &Near) -> bool {
+        let is_meant = self.is_lost
+            || self.taken.contains(name)
+            || near.is_near(name, self.names.iter().map(String::as_str));
+        if !is_meant && self.taken.len() >= self.unread {
+            return false;
+        }
+        self.taken.insert(name.into());
+        true
+    }
 }
 
 impl<'d> Reader<'d> {
@@ -267,7 +285,11 @@ impl<'d> Reader<'d> {
     /// Notes the name of a row that could not be read.
     pub(crate) fn break_name<T>(&mut self, kind: Kind, field: &Field<T>, written: Option<&str>) {
         match (field, written) {
-            (Field::Bad(text), _) => drop(self.broken.entry(kind).or_default().names.insert(text.clone())),
+            (Field::Bad(text), _) => {
+                let broken = self.broken.entry(kind).or_default();
+                broken.names.insert(text.clone());
+                broken.unread = broken.unread.saturating_add(1);
+            }
             (_, Some(text)) => drop(self.broken.entry(kind).or_default().names.insert(text.into())),
             (Field::Absent | Field::Value(_), None) => self.lose(kind),
         }
@@ -287,10 +309,7 @@ impl<'d> Reader<'d> {
         expected: &Expected,
         suggestion: Option<String>,
     ) {
-        let is_excused = self.broken.get(&kind).is_some_and(|broken| {
-            broken.is_lost || self.near.is_near(text, broken.names.iter().map(String::as_str))
-        });
-        if is_excused {
+        if self.broken.get_mut(&kind).is_some_and(|broken| broken.excuses(text, &self.near)) {
             self.excuse();
             return;
         }
@@ -398,7 +417,9 @@ impl<'d> Reader<'d> {
             self.book.name = name.into();
         }
         let levels = self.optional(&document.enforcement, &Path::Section("enforcement"), &Expected::ENFORCEMENT);
-        self.enforcement = levels.copied().unwrap_or_default();
+        // Nothing is wider than a level that could not be read.
+        let unread = if document.enforcement.is_absent() { Enforcement::default() } else { Enforcement::BestEffort };
+        self.enforcement = levels.copied().unwrap_or(unread);
         let path = Path::Section("on_mismatch");
         let mismatch = self.optional(&document.on_mismatch, &path, &Expected::ON_MISMATCH);
         self.on_mismatch = mismatch.copied().unwrap_or_default();

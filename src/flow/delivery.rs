@@ -1,63 +1,169 @@
-//! The last step: handing an event to where it is sent from.
+//! The last step: handing an event to those who are to have it.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
 
 use crate::audit::Event;
 use crate::audit::EventId;
 use crate::audit::EventKind;
+use crate::flow::endpoint::Endpoint;
+use crate::flow::events;
 use crate::flow::gate::Admitted;
 use crate::flow::gate::Cause;
 use crate::flow::gate::Rejection;
-use crate::flow::site::Site;
+use crate::law::Act;
+use crate::law::RecipientFacts;
 use crate::place::Here;
 use crate::place::Region;
-use crate::policy::Decision;
+use crate::policy::CoreRequest;
 use crate::policy::Deferral;
+use crate::policy::EndpointKind;
+use crate::policy::EndpointOrder;
+use crate::policy::Explanation;
 use crate::policy::Fact;
-use crate::policy::Permit;
 use crate::policy::PolicyAt;
+use crate::policy::RecipientName;
+use crate::policy::Request;
+use crate::policy::Step;
+use crate::policy::Stopped;
+use crate::policy::To;
 use crate::tenant::TenantId;
+use crate::time::UnixTime;
 
 impl PolicyAt<'_> {
-    /// Chooses the first of `endpoints` the event may be sent through, and gives up the proof for it.
+    /// Chooses the first of `endpoints` to which the event may be delivered, and gives up the proof for it: its
+    /// recipient may be given it, and so may everybody to whom that recipient hands it on.
     ///
     /// The decision is made again under this policy at this instant, so a proof that was kept too long, or earned
-    /// under another policy, delivers nothing.
+    /// under another policy, delivers nothing. At most 64 endpoints are looked at; more are refused.
     ///
     /// An event that was not validated cannot be delivered:
     ///
     /// ```compile_fail
-    /// fn shortcut(now: domicile::PolicyAt<'_>, stamp: domicile::flow::Stamp, sites: &[domicile::flow::Site]) {
-    ///     let _ = now.deliver(stamp, sites);
+    /// fn shortcut(now: domicile::PolicyAt<'_>, stamp: domicile::flow::Stamp, to: &[domicile::flow::Endpoint]) {
+    ///     let _ = now.deliver(stamp, to);
     /// }
     /// ```
     // Inlined for the reason given at `admit`.
     #[inline(always)]
-    pub fn deliver<'s>(&self, admitted: Admitted, endpoints: &'s [Site]) -> Delivery<'s> {
-        let Admitted { event_id, tenant, categories, permit } = admitted;
-        let mut question = *permit.explanation().question();
-        if self.now() < permit.explanation().at() {
-            // The clock stepped back: nothing is known about the time before the proof.
-            question.home = Fact::Stale;
+    pub fn deliver<'s>(&self, admitted: Admitted, endpoints: &'s [Endpoint]) -> Delivery<'s> {
+        let Admitted { event_id, step: Step { mut core, home, here, at, .. } } = admitted;
+        let tenant = core.tenant;
+        let end = |cause| self.rejection(event_id, tenant, Some(home), Here(here), cause);
+        core.operation = Act::Deliver;
+        if self.now() < at || endpoints.len() > MOST_ENDPOINTS {
+            return self.stopped_delivery(&core, [home, here], at, endpoints, end);
         }
-        for endpoint in endpoints {
-            question.here = Fact::Known(endpoint.region());
-            if self.is_elsewhere(&question) {
-                continue;
+        for endpoint in self.in_order(endpoints) {
+            let region = endpoint.region().unwrap_or(here);
+            let Some(basis) = self.may_give(&core, home, region, &endpoint.to()) else { continue };
+            let Ok(onward) = self.others(&core, [home, here], endpoint, endpoints) else { continue };
+            let step = self.step(core, home, region, basis);
+            return Delivery::Deliver(Deliver { event_id, endpoint, step, onward });
+        }
+        self.stopped_delivery(&core, [home, here], at, endpoints, end)
+    }
+
+    /// Why the event is delivered to none of the endpoints.
+    #[cold]
+    fn stopped_delivery<'s>(
+        &self,
+        core: &CoreRequest,
+        [home, here]: [Region; 2],
+        at: UnixTime,
+        endpoints: &'s [Endpoint],
+        end: impl FnOnce(Cause) -> Rejection,
+    ) -> Delivery<'s> {
+        if endpoints.is_empty() {
+            return Delivery::Drop(end(Cause::Stamp("no_endpoint")));
+        }
+        if endpoints.len() > MOST_ENDPOINTS {
+            return Delivery::Drop(end(Cause::Stamp("too_many_endpoints")));
+        }
+        let mut refusals = Vec::new();
+        for endpoint in self.in_order(endpoints) {
+            let region = endpoint.region().unwrap_or(here);
+            let mut request = endpoint.to().request(core, home, region);
+            if self.now() < at {
+                // The clock stepped back: nothing is known about the time before the proof.
+                request.home = Fact::Stale;
+            } else if self.may_give(core, home, region, &endpoint.to()).is_some()
+                && let Err(other) = self.others(core, [home, here], endpoint, endpoints)
+            {
+                request = *other;
             }
-            match self.permit_of(&question, &categories) {
-                Decision::Permit(permit) => {
-                    return Delivery::Deliver(Deliver { event_id, tenant, endpoint, permit });
-                }
-                Decision::Retry(deferral) => return Delivery::Retry(deferral),
-                Decision::Refuse(_) => {}
+            match self.stopped(request) {
+                Stopped::Refuse(refusal) => refusals.push(refusal),
+                // Another time this one may do.
+                Stopped::Retry(deferral) => return Delivery::Retry(deferral),
             }
         }
-        // All were refused; the last one's refusal stands for them.
-        let cause = match self.permit_of(&question, &categories) {
-            Decision::Refuse(refusal) if !endpoints.is_empty() => Cause::Policy(refusal),
-            Decision::Refuse(_) | Decision::Permit(_) | Decision::Retry(_) => Cause::Stamp("no_endpoint"),
-        };
-        let home = permit.region();
-        Delivery::Drop(self.rejection(event_id, tenant, Some(home), Here(home), cause))
+        Delivery::Drop(end(Cause::Policy(refusals)))
+    }
+
+    /// The endpoints in the order in which the policy wants them tried.
+    #[inline]
+    fn in_order<'s>(&self, endpoints: &'s [Endpoint]) -> impl Iterator<Item = &'s Endpoint> + use<'s> {
+        let is_given = self.policy().endpoint_order() == EndpointOrder::AsGiven;
+        let first = endpoints.iter().filter(move |endpoint| is_given || endpoint.region().is_some());
+        first.chain(endpoints.iter().filter(move |endpoint| !is_given && endpoint.region().is_none()))
+    }
+
+    /// Decides about everybody else who is given the event through an endpoint that it may be delivered to: those behind
+    /// its recipient, and the recipients of other endpoints of that name with those behind them. The error is the request
+    /// that is not permitted.
+    #[inline]
+    fn others(
+        &self,
+        core: &CoreRequest,
+        [home, here]: [Region; 2],
+        endpoint: &Endpoint,
+        all: &[Endpoint],
+    ) -> Result<Vec<Onward>, Box<Request>> {
+        let mut onward = Vec::new();
+        let region = endpoint.region().unwrap_or(here);
+        self.behind(core, [home, region], endpoint, &mut onward)?;
+        for other in all.iter().filter(|other| other.is_same_as(endpoint)) {
+            let region = other.region().unwrap_or(here);
+            onward.push(self.given(core, [home, region], &other.to())?);
+            self.behind(core, [home, region], other, &mut onward)?;
+        }
+        Ok(onward)
+    }
+
+    /// Decides about everybody behind the recipient of an endpoint.
+    #[inline]
+    fn behind(
+        &self,
+        core: &CoreRequest,
+        regions: [Region; 2],
+        endpoint: &Endpoint,
+        onward: &mut Vec<Onward>,
+    ) -> Result<(), Box<Request>> {
+        for (via, recipient) in self.policy().behind(endpoint.recipient()) {
+            let core = CoreRequest { operation: Act::OnwardTransfer, ..core.clone() };
+            let to = To { recipient, via: Some(via), endpoint: None, facts: RecipientFacts::NOTHING };
+            onward.push(self.given(&core, regions, &to)?);
+        }
+        Ok(())
+    }
+
+    fn given(
+        &self,
+        core: &CoreRequest,
+        [home, region]: [Region; 2],
+        to: &To<'_>,
+    ) -> Result<Onward, Box<Request>> {
+        match self.may_give(core, home, region, to) {
+            Some(basis) => Ok(Onward {
+                step: self.step(core.clone(), home, region, basis),
+                recipient: to.recipient,
+                via: to.via,
+                endpoint: to.endpoint,
+                facts: to.facts.clone(),
+            }),
+            None => Err(Box::new(to.request(core, home, region))),
+        }
     }
 }
 
@@ -68,38 +174,27 @@ impl PolicyAt<'_> {
 pub enum Delivery<'s> {
     /// Send it.
     Deliver(Deliver<'s>),
-    /// Drop it or set it aside, and keep the record: it may go through none of the endpoints.
+    /// Drop it or set it aside, and keep the record: it may be delivered to none of the endpoints.
     Drop(Rejection),
-    /// Put it back: the facts behind the proof have run out.
-    Retry(Deferral),
+    /// Put it back: the facts behind the proof have run out, or something could not be found out.
+    Retry(Deferral<'static>),
 }
 
-impl Delivery<'_> {
-    /// What the ledger says about it; nothing for an event that is put back.
-    #[must_use]
-    pub fn event(&self) -> Option<Event> {
-        match self {
-            Self::Deliver(deliver) => Some(deliver.event()),
-            Self::Drop(rejection) => Some(rejection.event()),
-            Self::Retry(_) => None,
-        }
-    }
-}
-
-/// Proof that an event may be sent through an endpoint. Only [`PolicyAt::deliver`] makes one.
+/// Proof that an event may be sent to an endpoint. Only [`PolicyAt::deliver`] makes one, and [`Deliver::settle`] takes it.
 #[derive(Debug, PartialEq, Eq)]
 #[must_use = "nothing is sent yet"]
 pub struct Deliver<'s> {
     event_id: EventId,
-    tenant: TenantId,
-    endpoint: &'s Site,
-    permit: Permit,
+    endpoint: &'s Endpoint,
+    step: Step,
+    /// For the others who are given it there, and for those to whom they hand it on.
+    onward: Vec<Onward>,
 }
 
 impl<'s> Deliver<'s> {
-    /// Where to send it from.
+    /// Where to send it.
     #[must_use]
-    pub const fn endpoint(&self) -> &'s Site {
+    pub const fn endpoint(&self) -> &'s Endpoint {
         self.endpoint
     }
 
@@ -112,25 +207,68 @@ impl<'s> Deliver<'s> {
     /// Whose it is.
     #[must_use]
     pub const fn tenant(&self) -> &TenantId {
-        &self.tenant
+        &self.step.core.tenant
     }
 
-    /// The region in which all of it happens.
+    /// The region from which it is sent.
     #[must_use]
     pub const fn region(&self) -> Region {
-        self.permit.region()
+        self.step.here
     }
 
-    /// What the ledger says about it, to be appended once it has been sent.
+    /// Why it may be delivered.
     #[must_use]
+    pub fn explanation(&self) -> Explanation<'_> {
+        self.step.explanation(Some(&self.endpoint.to()))
+    }
+
+    /// Whoever else is given it: the endpoint's other recipients, and those behind each of them.
+    #[must_use]
+    pub fn onward(&self) -> &[Onward] {
+        &self.onward
+    }
+
+    /// What the ledger says about it, once it has been sent: the delivery, and then each hand-over to somebody else.
     #[inline]
-    pub fn event(&self) -> Event {
-        let mut event = Event::new(EventKind::Delivered);
-        event.event_id = Some(self.event_id);
-        event.tenant = Some(self.tenant);
-        event.tenant_region = Some(self.permit.region());
-        event.region = Some(self.endpoint.region());
-        event.policy = Some(self.permit.explanation().policy());
-        event
+    pub fn settle(self) -> impl Iterator<Item = Event> {
+        let Self { event_id, step, onward, .. } = self;
+        let event = move |step: &Step| events::of(EventKind::Delivered, event_id, step);
+        core::iter::once(event(&step)).chain(onward.into_iter().map(move |onward| event(&onward.step)))
     }
 }
+
+/// Somebody who is given a delivered event besides the recipient of its endpoint. Only [`PolicyAt::deliver`] finds out
+/// that they may be, and [`Deliver::settle`] writes it down.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Onward {
+    step: Step,
+    recipient: RecipientName,
+    via: Option<RecipientName>,
+    endpoint: Option<EndpointKind>,
+    facts: RecipientFacts,
+}
+
+impl Onward {
+    /// Who it is.
+    #[must_use]
+    pub const fn recipient(&self) -> RecipientName {
+        self.recipient
+    }
+
+    /// Who hands it on to them; `None` for another recipient of the endpoint.
+    #[must_use]
+    pub const fn via(&self) -> Option<RecipientName> {
+        self.via
+    }
+
+    /// Why they may be given it.
+    #[must_use]
+    pub fn explanation(&self) -> Explanation<'_> {
+        let Self { recipient, via, endpoint, facts, .. } = self;
+        let to = To { recipient: *recipient, via: *via, endpoint: *endpoint, facts };
+        self.step.explanation(Some(&to))
+    }
+}
+
+/// The most endpoints of one delivery.
+const MOST_ENDPOINTS: usize = 64;

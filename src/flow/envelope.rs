@@ -5,28 +5,41 @@ use crate::data::Categories;
 use crate::digest::Digest;
 use crate::place::Region;
 use crate::tenant::TenantId;
+use crate::time::UnixTime;
 
 /// What an event says about itself on a queue: a claim, checked by nobody yet.
 ///
 /// It may have waited for days, been copied to another queue, or been written by somebody else. A consumer hands it
 /// to [`PolicyAt::admit`](crate::PolicyAt::admit) and believes nothing before.
 ///
-/// Its serialized form is versioned: `{"version":1,"event_id":…,"tenant":…,"bound":…,"queue":…,"categories":[…],
-/// "policy":…}`. Another version, an unknown field or more than 64 categories is an error.
+/// Its serialized form is versioned: `{"version":2,"event_id":…,"key_id":null,"mac":null,"issued_at":…,"tenant":…,
+/// "home":…,"queue":…,"categories":[…],"policy":…}`. Every version keeps the first four in the same place; `key_id` and
+/// `mac` are carried along and checked by nobody yet. Version 1 (`bound` for `home`, none of the new fields) is still
+/// read. Another version, an unknown field, more than 64 categories, or a list instead of an object is an error.
 ///
 /// # Security
 ///
 /// The error of a deserializer may quote what it read. Log where a message failed to read, not the text of the error.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(into = "StampV1", try_from = "StampV1"))]
+#[cfg_attr(feature = "serde", serde(into = "StampV2", try_from = "AnyStamp"))]
 pub struct Stamp {
     pub(crate) event_id: EventId,
     pub(crate) tenant: TenantId,
-    pub(crate) bound: Region,
+    pub(crate) home: Region,
     pub(crate) queue: Region,
     pub(crate) categories: Categories,
     pub(crate) policy: Digest,
+    /// When it was made; not known of a stamp of version 1.
+    pub(crate) issued_at: Option<UnixTime>,
+    pub(crate) authentication: Authentication,
+}
+
+/// Where a stamp carries which key it was authenticated with, and the code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Authentication {
+    key_id: Option<EventId>,
+    mac: Option<Digest>,
 }
 
 impl Stamp {
@@ -42,16 +55,22 @@ impl Stamp {
         &self.tenant
     }
 
-    /// The region it claims to be bound to.
+    /// The home region it claims for its tenant.
     #[must_use]
-    pub const fn bound(&self) -> Region {
-        self.bound
+    pub const fn home(&self) -> Region {
+        self.home
     }
 
     /// The region of the queue it claims to have been put on.
     #[must_use]
     pub const fn queue(&self) -> Region {
         self.queue
+    }
+
+    /// When it claims to have been made; `None` for a stamp of version 1.
+    #[must_use]
+    pub const fn issued_at(&self) -> Option<UnixTime> {
+        self.issued_at
     }
 
     /// What it claims to carry.
@@ -81,7 +100,7 @@ pub struct Envelope<B> {
 
 /// A stamp is not one this version reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected a stamp of version 1")]
+#[error("expected a stamp of version 1 or 2")]
 #[non_exhaustive]
 pub struct InvalidStamp;
 
@@ -93,35 +112,88 @@ impl InvalidStamp {
     }
 }
 
+/// A stamp as it is written.
 #[cfg(feature = "serde")]
-#[derive(serde::Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StampV1 {
+#[derive(serde::Serialize)]
+struct StampV2 {
     version: u32,
     event_id: EventId,
+    key_id: Option<EventId>,
+    mac: Option<Digest>,
+    issued_at: Option<UnixTime>,
     tenant: TenantId,
-    bound: Region,
+    home: Region,
     queue: Region,
     categories: Categories,
     policy: Digest,
 }
 
 #[cfg(feature = "serde")]
-impl From<Stamp> for StampV1 {
+impl From<Stamp> for StampV2 {
     fn from(stamp: Stamp) -> Self {
-        let Stamp { event_id, tenant, bound, queue, categories, policy } = stamp;
-        Self { version: 1, event_id, tenant, bound, queue, categories, policy }
+        let Stamp { event_id, tenant, home, queue, categories, policy, issued_at, authentication } = stamp;
+        let Authentication { key_id, mac } = authentication;
+        Self { version: 2, event_id, key_id, mac, issued_at, tenant, home, queue, categories, policy }
+    }
+}
+
+/// A stamp of any version that is read.
+#[cfg(feature = "serde")]
+struct AnyStamp(Fields);
+
+#[cfg(feature = "serde")]
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fields {
+    version: u32,
+    event_id: EventId,
+    #[serde(default)]
+    key_id: Option<EventId>,
+    #[serde(default)]
+    mac: Option<Digest>,
+    #[serde(default)]
+    issued_at: Option<UnixTime>,
+    tenant: TenantId,
+    #[serde(default)]
+    bound: Option<Region>,
+    #[serde(default)]
+    home: Option<Region>,
+    queue: Region,
+    categories: Categories,
+    policy: Digest,
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for AnyStamp {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        crate::code::object(deserializer).map(Self)
     }
 }
 
 #[cfg(feature = "serde")]
-impl TryFrom<StampV1> for Stamp {
+impl TryFrom<AnyStamp> for Stamp {
     type Error = InvalidStamp;
 
-    fn try_from(form: StampV1) -> Result<Self, InvalidStamp> {
-        let StampV1 { version: 1, event_id, tenant, bound, queue, categories, policy } = form else {
-            return Err(InvalidStamp);
+    fn try_from(AnyStamp(fields): AnyStamp) -> Result<Self, InvalidStamp> {
+        let Fields {
+            version,
+            event_id,
+            key_id,
+            mac,
+            issued_at,
+            tenant,
+            bound,
+            home,
+            queue,
+            categories,
+            policy,
+        } = fields;
+        let home = match (version, bound, home) {
+            (1, Some(bound), None) if key_id.is_none() && mac.is_none() && issued_at.is_none() => bound,
+            (2, None, Some(home)) => home,
+            _ => return Err(InvalidStamp),
         };
-        Ok(Self { event_id, tenant, bound, queue, categories, policy })
+        let authentication = Authentication { key_id, mac };
+        Ok(Self { event_id, tenant, home, queue, categories, policy, issued_at, authentication })
     }
 }

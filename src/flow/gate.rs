@@ -1,24 +1,27 @@
 //! The gate at the consumer: after polling, before anything else.
 
+use alloc::vec::Vec;
 use core::fmt;
 
 use crate::audit::Event;
 use crate::audit::EventId;
 use crate::audit::EventKind;
 use crate::audit::ReasonCode;
-use crate::data::Categories;
 use crate::flow::envelope::Stamp;
+use crate::flow::events;
 use crate::flow::record::DropReason;
 use crate::flow::record::DropRecord;
+use crate::law::Act;
 use crate::place::Here;
 use crate::place::Region;
-use crate::policy::Decision;
+use crate::policy::CoreRequest;
 use crate::policy::Deferral;
-use crate::policy::Fact;
+use crate::policy::Explanation;
 use crate::policy::OnMismatch;
-use crate::policy::Permit;
 use crate::policy::PolicyAt;
 use crate::policy::Refusal;
+use crate::policy::Step;
+use crate::policy::Stopped;
 use crate::tenant::AsyncTenantResolver;
 use crate::tenant::Claims;
 use crate::tenant::ResolveError;
@@ -31,7 +34,7 @@ use crate::tenant::resolve_async;
 
 impl PolicyAt<'_> {
     /// Checks an event taken from a queue: asks the resolver again where its tenant is at home *now*, and whether it
-    /// may be here (T9).
+    /// may be processed here.
     ///
     /// The stamp is believed in nothing. It can only make the answer stricter: a stamp bound to another region, or
     /// to another queue, is refused even where the policy would allow the event.
@@ -98,20 +101,20 @@ impl PolicyAt<'_> {
         resolved: &Resolved,
         here: Here,
     ) -> Result<Admitted, NotAdmitted<E>> {
-        let home = resolved.home();
-        let question = Self::question(resolved, Fact::Known(here.0));
-        let judgement = self.judge(&question, Some(stamp.categories()));
-        if let Some(code) = contradiction(stamp, home, here).filter(|_| judgement.is_permit()) {
+        let (home, here_region) = (resolved.home(), here.0);
+        let core = CoreRequest::of(resolved, Act::Process, stamp.categories());
+        let Some(basis) = self.may(&core, home, here_region) else {
+            return Err(match self.stopped(core.request(home, here_region)) {
+                Stopped::Refuse(refusal) => {
+                    self.refused(stamp, Some(home), here, Cause::Policy(alloc::vec![refusal]))
+                }
+                Stopped::Retry(deferral) => NotAdmitted::Retry(Pending::Policy(deferral)),
+            });
+        };
+        if let Some(code) = contradiction(stamp, home, here) {
             return Err(self.refused(stamp, Some(home), here, Cause::Stamp(code)));
         }
-        match self.answer(&question, judgement) {
-            Decision::Permit(permit) => {
-                let categories = stamp.categories().clone();
-                Ok(Admitted { event_id: stamp.event_id(), tenant: *stamp.tenant(), categories, permit })
-            }
-            Decision::Refuse(refusal) => Err(self.refused(stamp, Some(home), here, Cause::Policy(refusal))),
-            Decision::Retry(deferral) => Err(NotAdmitted::Retry(Pending::Policy(deferral))),
-        }
+        Ok(Admitted { event_id: stamp.event_id(), step: self.step(core, home, here_region, basis) })
     }
 
     #[cold]
@@ -137,9 +140,13 @@ impl PolicyAt<'_> {
         here: Here,
         cause: Cause,
     ) -> Rejection {
-        let (code, refusal) = match cause {
-            Cause::Policy(refusal) => (refusal.code(), Some(refusal)),
-            Cause::Stamp(code) => (code, None),
+        let (code, refusals) = match cause {
+            Cause::Policy(refusals) => {
+                let code = refusals.first().map_or("region_mismatch", |refusal| refusal.code());
+                let is_one = refusals.iter().all(|refusal| refusal.code() == code);
+                (if is_one { code } else { "no_endpoint" }, refusals)
+            }
+            Cause::Stamp(code) => (code, Vec::new()),
         };
         let record = DropRecord {
             event_id,
@@ -151,19 +158,17 @@ impl PolicyAt<'_> {
             policy: self.policy().fingerprint(),
             time: self.now(),
         };
-        Rejection { record, on_mismatch: self.policy().mismatch(), refusal, code }
+        Rejection { record, on_mismatch: self.policy().mismatch(), refusals, code }
     }
 }
 
 /// What a stamp says that is not so.
 #[inline]
 fn contradiction(stamp: &Stamp, home: Region, here: Here) -> Option<&'static str> {
-    if stamp.bound() != home {
+    if stamp.home() != home {
         Some("stamp_region_mismatch")
     } else if stamp.queue() != here.0 {
         Some("queue_region_mismatch")
-    } else if stamp.categories().is_empty() {
-        Some("categories_absent")
     } else {
         None
     }
@@ -171,7 +176,7 @@ fn contradiction(stamp: &Stamp, home: Region, here: Here) -> Option<&'static str
 
 /// Why an event ends: the policy said so, or what it claims about itself does not hold.
 pub(in crate::flow) enum Cause {
-    Policy(Refusal),
+    Policy(Vec<Refusal<'static>>),
     Stamp(&'static str),
 }
 
@@ -179,13 +184,8 @@ pub(in crate::flow) enum Cause {
 /// [`PolicyAt::deliver`] takes one.
 ///
 /// ```compile_fail
-/// fn forge(permit: domicile::Permit) -> domicile::flow::Admitted {
-///     domicile::flow::Admitted {
-///         event_id: "e".parse().unwrap(),
-///         tenant: "t".parse().unwrap(),
-///         categories: Default::default(),
-///         permit,
-///     }
+/// fn forge(real: domicile::flow::Admitted) -> domicile::flow::Admitted {
+///     domicile::flow::Admitted { event_id: "e".parse().unwrap(), ..real }
 /// }
 /// ```
 ///
@@ -196,9 +196,7 @@ pub(in crate::flow) enum Cause {
 #[must_use = "an admitted event is not delivered yet"]
 pub struct Admitted {
     pub(in crate::flow) event_id: EventId,
-    pub(in crate::flow) tenant: TenantId,
-    pub(in crate::flow) categories: Categories,
-    pub(in crate::flow) permit: Permit,
+    pub(in crate::flow) step: Step,
 }
 
 impl Admitted {
@@ -211,31 +209,32 @@ impl Admitted {
     /// Whose it is.
     #[must_use]
     pub const fn tenant(&self) -> &TenantId {
-        &self.tenant
+        &self.step.core.tenant
     }
 
-    /// The validated region: home, and here.
+    /// The validated region: where it is now.
     #[must_use]
     pub const fn region(&self) -> Region {
-        self.permit.region()
+        self.step.here
     }
 
-    /// The permit it rests on.
-    pub const fn permit(&self) -> &Permit {
-        &self.permit
+    /// The tenant's home region.
+    #[must_use]
+    pub const fn home(&self) -> Region {
+        self.step.home
+    }
+
+    /// Why it may be processed here.
+    #[must_use]
+    pub fn explanation(&self) -> Explanation<'_> {
+        self.step.explanation(None)
     }
 
     /// What the ledger says about it.
     #[must_use]
     #[inline]
     pub fn event(&self) -> Event {
-        let mut event = Event::new(EventKind::Admitted);
-        event.event_id = Some(self.event_id);
-        event.tenant = Some(self.tenant);
-        event.tenant_region = Some(self.region());
-        event.region = Some(self.region());
-        event.policy = Some(self.permit.explanation().policy());
-        event
+        events::of(EventKind::Admitted, self.event_id, &self.step)
     }
 }
 
@@ -287,7 +286,7 @@ pub enum Pending<E> {
     /// The resolver gave no usable answer.
     Resolver(Undecided<E>),
     /// A fact was not usable at the instant of the decision.
-    Policy(Deferral),
+    Policy(Deferral<'static>),
 }
 
 impl<E> Pending<E> {
@@ -318,7 +317,7 @@ impl<E> Pending<E> {
 pub struct Rejection {
     record: DropRecord,
     on_mismatch: OnMismatch,
-    refusal: Option<Refusal>,
+    refusals: Vec<Refusal<'static>>,
     code: &'static str,
 }
 
@@ -341,11 +340,11 @@ impl Rejection {
         self.code
     }
 
-    /// The policy's refusal with its explanation; none if what the event claims about itself was at fault, which the
-    /// code says.
+    /// The policy's refusals with their explanations: one at the gate, one for each endpoint at the last step; none if
+    /// what the event claims about itself was at fault, which the code says.
     #[must_use]
-    pub const fn refusal(&self) -> Option<&Refusal> {
-        self.refusal.as_ref()
+    pub fn refusals(&self) -> &[Refusal<'static>] {
+        &self.refusals
     }
 
     /// What the ledger says about it.
@@ -359,7 +358,7 @@ impl core::error::Error for Rejection {}
 
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.refusal {
+        match self.refusals.first() {
             Some(refusal) => write!(f, "{refusal}"),
             None => f.write_str(match self.code {
                 "unknown_tenant" => "nobody knows the tenant of the stamp",
@@ -368,8 +367,8 @@ impl fmt::Display for Rejection {
                     "the stamp is bound to another region than the tenant's home is now"
                 }
                 "queue_region_mismatch" => "the stamp is of another region's queue",
-                "categories_absent" => "the stamp does not say what the event carries",
-                "no_endpoint" => "there is no endpoint to send the event through",
+                "no_endpoint" => "there is no endpoint to deliver the event to",
+                "too_many_endpoints" => "expected at most 64 endpoints",
                 _ => "what the stamp claims does not hold",
             }),
         }

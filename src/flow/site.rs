@@ -1,9 +1,9 @@
-//! Queues, stores and endpoints, as far as a decision needs to know them.
+//! Queues and stores, as far as a decision needs to know them.
 
 use crate::code::Text;
 use crate::place::Region;
 
-/// A place an event can be handed to: a queue, a store or an outgoing endpoint, with its region.
+/// A place of the service itself that an event can be put: a queue or a store, with its region.
 ///
 /// # Examples
 ///
@@ -28,9 +28,7 @@ impl Site {
     ///
     /// [`InvalidSite`] unless the name is 1 to 63 printable ASCII characters without spaces.
     pub fn new(name: &str, region: Region) -> Result<Self, InvalidSite> {
-        let is_printable = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_graphic());
-        let name = Text::new(name.as_bytes()).filter(|_| is_printable).ok_or(InvalidSite)?;
-        Ok(Self { name, region })
+        Ok(Self { name: self::name(name)?, region })
     }
 
     /// The name.
@@ -47,9 +45,17 @@ impl Site {
     }
 }
 
-/// A text is no name for a site.
+/// Reads the name of a site or an endpoint.
+pub(in crate::flow) fn name(text: &str) -> Result<Text<63>, InvalidSite> {
+    if text.is_empty() {
+        return Err(InvalidSite);
+    }
+    Text::graphic(text.as_bytes()).ok_or(InvalidSite)
+}
+
+/// A text is no name for a site or an endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected a site name: 1 to 63 printable ASCII characters without spaces")]
+#[error("expected a name of a site or an endpoint: 1 to 63 printable ASCII characters without spaces")]
 #[non_exhaustive]
 pub struct InvalidSite;
 

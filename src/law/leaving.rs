@@ -41,7 +41,7 @@ pub struct Home {
 ///
 /// Derived from the inventory, not written by hand. A country's law reaches the data of a subprocessor with its legal
 /// entity there; a copy in another region is a transfer. An answer of the judge's does not take a row off the list:
-/// what is refused is on it as refused.
+/// what is refused is on it as refused, and what could not be found out as such.
 ///
 /// # Examples
 ///
@@ -271,7 +271,7 @@ impl Look<'_> {
 
     fn is_home_country(&self, country: Jurisdiction) -> bool {
         let mut regions = core::iter::once(self.home.region).chain(self.home.zone.iter());
-        regions.any(|region| self.catalog.jurisdiction(region) == Some(country))
+        regions.any(|region| self.catalog.jurisdiction(region).is_some_and(|home| country.is_within(home)))
     }
 }
 

@@ -3,8 +3,11 @@
 use crate::data::Categories;
 use crate::data::Sensitivities;
 use crate::law::act::Act;
+use crate::law::condition::OrganizationFacts;
 use crate::law::condition::RecipientFacts;
+use crate::law::name::Condition;
 use crate::place::Jurisdiction;
+use crate::time::UnixTime;
 
 /// A transfer to be judged: from one country to another, by one act, of some data, to somebody.
 ///
@@ -29,7 +32,7 @@ use crate::place::Jurisdiction;
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Transfer<'a> {
-    /// Where the data is; whose exports the law governs.
+    /// Where the data is; whose exports the law governs. An organization is no place: it counts as not known.
     pub from: Option<Jurisdiction>,
     /// Where it would be, or be seen from.
     pub to: Option<Jurisdiction>,
@@ -41,6 +44,8 @@ pub struct Transfer<'a> {
     pub sensitivities: Sensitivities,
     /// What is known about the recipient and the arrangement with it.
     pub recipient: &'a RecipientFacts,
+    /// What the exporting organization states of itself.
+    pub organization: &'a OrganizationFacts,
 }
 
 impl<'a> Transfer<'a> {
@@ -59,6 +64,7 @@ impl<'a> Transfer<'a> {
             categories,
             sensitivities: Sensitivities::ALL,
             recipient: RecipientFacts::NOTHING,
+            organization: OrganizationFacts::NOTHING,
         }
     }
 
@@ -76,9 +82,24 @@ impl<'a> Transfer<'a> {
         self
     }
 
-    /// True if both countries are known and differ.
+    /// The same, out of an organization that states this of itself.
+    #[must_use]
+    pub const fn of_organization(mut self, facts: &'a OrganizationFacts) -> Self {
+        self.organization = facts;
+        self
+    }
+
+    /// True if `condition` is known to hold `now`. That it has ended beats the organization's statement.
+    pub(crate) fn knows(&self, condition: Condition, now: UnixTime) -> bool {
+        self.recipient.knows(condition, now)
+            || self.organization.states(condition, now) && !self.recipient.has_ended(condition, now)
+    }
+
+    /// True if both sides are known and not in one country.
+    ///
+    /// Between two parts of one country there is no border; a law of one part may ask for a ground all the same.
     #[must_use]
     pub fn crosses_border(&self) -> bool {
-        matches!((self.from, self.to), (Some(from), Some(to)) if from != to)
+        matches!((self.from, self.to), (Some(from), Some(to)) if !from.shares_country(to))
     }
 }

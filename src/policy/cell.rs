@@ -1,6 +1,9 @@
 //! A request in positions of a compiled policy's tables.
 
 use crate::law::Act;
+use crate::place::Region;
+use crate::policy::core_request::CoreRequest;
+use crate::policy::name::RoleName;
 use crate::policy::request::EndpointKind;
 use crate::policy::request::Fact;
 use crate::policy::request::Request;
@@ -23,6 +26,11 @@ impl Slot {
     pub(crate) const AMBIGUOUS: Self = Self(u32::MAX - 2);
     pub(crate) const STALE: Self = Self(u32::MAX - 1);
     pub(crate) const UNAVAILABLE: Self = Self(u32::MAX);
+
+    /// The first position of a table.
+    pub(crate) const fn listed_first() -> Self {
+        Self(0)
+    }
 
     #[inline]
     pub(crate) fn new<T: Copy>(fact: &Fact<T>, position: impl FnOnce(T) -> Option<usize>) -> Self {
@@ -57,6 +65,15 @@ impl Slot {
     #[inline]
     pub(crate) fn position(self) -> Option<usize> {
         self.is_listed().then(|| self.index())
+    }
+
+    /// The same, nobody standing for what is absent.
+    #[inline]
+    pub(crate) const fn or_nobody(self) -> Self {
+        match self {
+            Self::ABSENT => Self::NOBODY,
+            other => other,
+        }
     }
 
     /// True if it could not be found out.
@@ -124,14 +141,39 @@ impl Rulebook {
             role: Slot::new(&request.role, |role| self.role_at(role)),
             scope: Slot::new(&request.scope, |scope| self.scope_at(scope)),
             organization: Slot::new(&request.organization_region, |region| self.region_at(region)),
-            recipient: match &request.recipient {
-                None => Slot::NOBODY,
-                Some(recipient) => Slot::new(recipient, |recipient| self.recipient_at(recipient)),
-            },
-            via: Slot::NOBODY,
+            recipient: self.recipient(request),
+            via: Slot::new(&request.via.into(), |via| self.recipient_at(via)).or_nobody(),
             mode: request.mode,
             act: request.operation,
             endpoint: self.end(&request.endpoint),
+        }
+    }
+
+    /// Looks up the names of a request of the service itself.
+    #[inline]
+    pub(crate) fn core_looked_up(&self, core: &CoreRequest, home: Region, here: Region) -> Cell {
+        let (home, here) = self.places(&Fact::Known(home), &Fact::Known(here));
+        Cell {
+            home,
+            here,
+            plan: Slot::new(&core.plan.into(), |plan| self.plan_at(plan)),
+            entitled: Entitled::NotAsked,
+            role: self.role_at(RoleName::SERVICE).map_or(Slot::UNLISTED, Slot::listed),
+            scope: self.scope_at(core.scope).map_or(Slot::UNLISTED, Slot::listed),
+            organization: Slot::ABSENT,
+            recipient: Slot::NOBODY,
+            via: Slot::NOBODY,
+            mode: Fact::Known(core.mode),
+            act: Fact::Known(core.operation),
+            endpoint: Fact::Absent,
+        }
+    }
+
+    #[inline]
+    pub(crate) fn recipient(&self, request: &Request) -> Slot {
+        match &request.recipient {
+            None => Slot::NOBODY,
+            Some(recipient) => Slot::new(recipient, |recipient| self.recipient_at(recipient)),
         }
     }
 
@@ -152,16 +194,10 @@ impl Rulebook {
 
     /// Home and here. Where no region is listed, only whether they are one counts.
     #[inline]
-    pub(crate) fn places(
-        &self,
-        home: &Fact<crate::place::Region>,
-        here: &Fact<crate::place::Region>,
-    ) -> (Slot, Slot) {
+    pub(crate) fn places(&self, home: &Fact<Region>, here: &Fact<Region>) -> (Slot, Slot) {
         let is_same = home == here;
         match self.names {
-            Names::Any => {
-                (Slot::new(home, |_| Some(0)), Slot::new(here, |_| Some(usize::from(!is_same))))
-            }
+            Names::Any => (Slot::new(home, |_| Some(0)), Slot::new(here, |_| Some(usize::from(!is_same)))),
             Names::Listed => {
                 let home = Slot::new(home, |region| self.region_at(region));
                 (home, if is_same { home } else { Slot::new(here, |region| self.region_at(region)) })

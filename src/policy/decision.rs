@@ -1,5 +1,6 @@
 //! The one answer there is: a permit, a refusal, or that it could not be found out.
 
+use alloc::borrow::Cow;
 use alloc::sync::Arc;
 use core::fmt;
 
@@ -8,19 +9,23 @@ use crate::digest::Digest;
 use crate::edition::Edition;
 use crate::law::Act;
 use crate::law::Ground;
+use crate::law::RecipientFacts;
 use crate::law::Verdict;
 use crate::place::Region;
 use crate::policy::cell::Cell;
 use crate::policy::cell::Slot;
 use crate::policy::check::Check;
 use crate::policy::check::Outcome;
+use crate::policy::core_request::CoreRequest;
 use crate::policy::evaluate::Crossing;
 use crate::policy::evaluate::DecisionKind;
 use crate::policy::evaluate::Evaluation;
 use crate::policy::law_table::Facts;
 use crate::policy::law_table::Pairs;
 use crate::policy::name::RecipientName;
+use crate::policy::own::Step;
 use crate::policy::request::EndpointKind;
+use crate::policy::request::Expiry;
 use crate::policy::request::Fact;
 use crate::policy::request::Request;
 use crate::policy::residency::PolicyAt;
@@ -37,16 +42,16 @@ use crate::time::UnixTime;
     clippy::exhaustive_enums,
     reason = "allowed, refused, could not find out: there is no fourth answer"
 )]
-pub enum Decision {
+pub enum Decision<'a> {
     /// Allowed. The permit is the proof.
-    Permit(Permit),
+    Permit(Permit<'a>),
     /// Refused, finally. The event is dropped with a record.
-    Refuse(Refusal),
+    Refuse(Refusal<'a>),
     /// Could not find out. The event stops for now and nothing is lost.
-    Retry(Deferral),
+    Retry(Deferral<'a>),
 }
 
-impl Decision {
+impl Decision<'_> {
     /// Permit, refuse or retry.
     #[must_use]
     pub const fn kind(&self) -> DecisionKind {
@@ -72,21 +77,25 @@ impl Decision {
     /// The answer's stable code; `permitted` for a permit.
     #[must_use]
     pub fn code(&self) -> &'static str {
-        self.explanation().code()
+        match self {
+            Self::Permit(_) => "permitted",
+            Self::Refuse(refusal) => refusal.code(),
+            Self::Retry(deferral) => deferral.code(),
+        }
     }
 
     /// Why.
     #[must_use]
-    pub const fn explanation(&self) -> &Explanation {
+    pub fn explanation(&self) -> Explanation<'_> {
         match self {
-            Self::Permit(permit) => &permit.explanation,
-            Self::Refuse(refusal) => &refusal.explanation,
-            Self::Retry(deferral) => &deferral.explanation,
+            Self::Permit(permit) => permit.explanation(),
+            Self::Refuse(refusal) => refusal.explanation.borrowed(),
+            Self::Retry(deferral) => deferral.explanation.borrowed(),
         }
     }
 }
 
-impl PolicyAt<'_> {
+impl<'p> PolicyAt<'p> {
     /// Decides a request.
     ///
     /// All checks are made, so that a refusal names everything that stands in the way. A check that failed for good
@@ -94,29 +103,55 @@ impl PolicyAt<'_> {
     /// categories all have to be permitted. Facts about the tenant that have run out by now count as stale, those
     /// known to be absent included.
     ///
+    /// The answer borrows the policy and the request, and costs no allocation unless facts have run out.
+    ///
     /// # Examples
     ///
     /// See [`Request`].
     #[inline]
-    pub fn decide(&self, request: &Request) -> Decision {
-        self.decide_owned(request.clone())
+    pub fn decide<'a>(&self, request: &'a Request) -> Decision<'a>
+    where
+        'p: 'a,
+    {
+        let cell = self.policy().looked_up(request);
+        let evaluation = self.evaluated(request, &cell);
+        self.decided(request, evaluation)
     }
 
-    /// [`PolicyAt::decide`] for a request that nobody needs any more.
-    #[inline]
-    pub(crate) fn decide_owned(&self, request: Request) -> Decision {
+    /// [`PolicyAt::decide`] with an answer of its own, for a request that is not going to be permitted.
+    #[cold]
+    pub(crate) fn stopped(&self, mut request: Request) -> Stopped {
         let cell = self.policy().looked_up(&request);
         let evaluation = self.evaluated(&request, &cell);
-        self.decided(request, evaluation)
+        if request.expiry.has_passed(self.now()) {
+            request.run_out();
+        }
+        let tables = Tables::Shared(self.policy().shared_rulebook());
+        let explanation = self.explained(Cow::Owned(request), evaluation, Some(tables));
+        match evaluation.kind() {
+            DecisionKind::Retry => Stopped::Retry(Deferral { explanation }),
+            DecisionKind::Refuse | DecisionKind::Permit => Stopped::Refuse(Refusal { explanation }),
+        }
     }
 
     /// Makes all checks and explains nothing.
     #[inline]
     pub(crate) fn evaluated(&self, request: &Request, cell: &Cell) -> Evaluation {
+        self.evaluated_of(cell, request.categories.as_ref(), &request.recipient_facts, request.expiry)
+    }
+
+    /// The same of the parts of a request.
+    #[inline]
+    pub(crate) fn evaluated_of(
+        &self,
+        cell: &Cell,
+        categories: Fact<&Categories>,
+        facts: &RecipientFacts,
+        expiry: Expiry,
+    ) -> Evaluation {
         let book = self.policy().rulebook();
-        let facts = book.law.facts(&request.recipient_facts, self.now());
-        let categories = request.categories.as_ref();
-        if request.expiry.has_passed(self.now()) {
+        let facts = book.law.facts(facts, self.now());
+        if expiry.has_passed(self.now()) {
             return book.evaluate(&cell.run_out(), categories, &facts, self.now());
         }
         book.evaluate(cell, categories, &facts, self.now())
@@ -124,141 +159,257 @@ impl PolicyAt<'_> {
 
     /// The answer with its explanation, given what became of the checks of this very request.
     #[inline]
-    pub(crate) fn decided(&self, mut request: Request, evaluation: Evaluation) -> Decision {
-        if request.expiry.has_passed(self.now()) {
-            request.run_out();
-        }
+    pub(crate) fn decided<'a>(&self, request: &'a Request, evaluation: Evaluation) -> Decision<'a>
+    where
+        'p: 'a,
+    {
+        let tables = Tables::Lent(self.policy().rulebook());
         let kind = evaluation.kind();
-        // A permit for data that stays rests on nothing but what is in it.
-        let is_plain = kind == DecisionKind::Permit
-            && !evaluation.is_crossing
-            && evaluation.outcome(Check::Lawful) == Outcome::NotAsked;
-        let book = (!is_plain).then(|| self.policy().shared_rulebook());
-        let (home, here) = (request.home, request.here);
-        let explanation =
-            Explanation { request, evaluation, at: self.now(), policy: self.policy().fingerprint(), book };
-        match (kind, home, here) {
-            (DecisionKind::Permit, Fact::Known(home), Fact::Known(here)) => {
-                Decision::Permit(Permit { home, here, explanation })
-            }
-            (DecisionKind::Retry, _, _) => Decision::Retry(Deferral { explanation }),
+        if let (DecisionKind::Permit, Fact::Known(home), Fact::Known(here)) =
+            (kind, request.home, request.here)
+        {
+            let (at, policy, book) = (self.now(), self.policy().fingerprint(), self.policy().rulebook());
+            let lent = Lent { request, home, here, at, policy, evaluation, book };
+            return Decision::Permit(Permit(Held::Lent(lent)));
+        }
+        let asked =
+            if request.expiry.has_passed(self.now()) { ran_out(request) } else { Cow::Borrowed(request) };
+        let explanation = self.explained(asked, evaluation, Some(tables));
+        match kind {
+            DecisionKind::Retry => Decision::Retry(Deferral { explanation }),
             // Nothing is permitted without a known home and here, by the checks.
-            (DecisionKind::Permit | DecisionKind::Refuse, _, _) => Decision::Refuse(Refusal { explanation }),
+            DecisionKind::Permit | DecisionKind::Refuse => Decision::Refuse(Refusal { explanation }),
+        }
+    }
+
+    #[inline]
+    const fn explained<'a>(
+        &self,
+        request: Cow<'a, Request>,
+        evaluation: Evaluation,
+        tables: Option<Tables<'a>>,
+    ) -> Explanation<'a> {
+        Explanation { request, evaluation, tables, at: self.now(), policy: self.policy().fingerprint() }
+    }
+}
+
+#[cold]
+fn ran_out(request: &Request) -> Cow<'static, Request> {
+    let mut request = request.clone();
+    request.run_out();
+    Cow::Owned(request)
+}
+
+/// Why a step of the pipeline goes no further.
+#[derive(Debug)]
+pub(crate) enum Stopped {
+    Refuse(Refusal<'static>),
+    Retry(Deferral<'static>),
+}
+
+/// The compiled policy behind an answer.
+#[derive(Clone)]
+pub(crate) enum Tables<'a> {
+    Lent(&'a Rulebook),
+    Shared(Arc<Rulebook>),
+}
+
+impl Tables<'_> {
+    fn book(&self) -> &Rulebook {
+        match self {
+            Self::Lent(book) => book,
+            Self::Shared(book) => book,
         }
     }
 }
 
-/// Proof that a policy allowed a request. Only [`PolicyAt::decide`] and the steps of the pipeline make one.
+/// Proof that a policy allowed a request. Only [`PolicyAt::decide`] and [`PolicyAt::receive`] make one, and
+/// [`PolicyAt::route`] takes it.
 ///
 /// ```compile_fail
-/// fn forge(explanation: domicile::policy::Explanation) -> domicile::Permit {
-///     domicile::Permit { home: domicile::Region::EuWest1, here: domicile::Region::EuWest1, explanation }
+/// fn forge(explanation: domicile::policy::Explanation<'static>) -> domicile::Permit<'static> {
+///     domicile::Permit(explanation)
 /// }
 /// ```
 ///
 /// ```compile_fail
-/// let _: domicile::Permit = serde_json::from_str("{}").unwrap();
+/// let _: domicile::Permit<'static> = serde_json::from_str("{}").unwrap();
 /// ```
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 #[must_use = "a proof is worth something only to the step that takes it"]
-pub struct Permit {
-    home: Region,
-    here: Region,
-    explanation: Explanation,
+pub struct Permit<'a>(Held<'a>);
+
+/// What a permit holds.
+enum Held<'a> {
+    /// The answer to a request of somebody's.
+    Lent(Lent<'a>),
+    /// A step of the service itself.
+    Own(Step),
 }
 
-impl Permit {
+struct Lent<'a> {
+    request: &'a Request,
+    home: Region,
+    here: Region,
+    at: UnixTime,
+    policy: Digest,
+    evaluation: Evaluation,
+    book: &'a Rulebook,
+}
+
+impl<'a> Permit<'a> {
+    #[inline(always)]
+    pub(crate) const fn of(step: Step) -> Self {
+        Self(Held::Own(step))
+    }
+
     /// The tenant; none if the request was made by hand, and then no step of the pipeline takes the permit.
     #[must_use]
+    #[inline]
     pub const fn tenant(&self) -> Option<&TenantId> {
-        self.explanation.request.tenant()
+        match &self.0 {
+            Held::Own(step) => Some(&step.core.tenant),
+            Held::Lent(lent) => lent.request.tenant(),
+        }
     }
 
     /// The tenant's home region.
     #[must_use]
     #[inline]
     pub const fn home(&self) -> Region {
-        self.home
+        match &self.0 {
+            Held::Own(step) => step.home,
+            Held::Lent(lent) => lent.home,
+        }
     }
 
     /// The region in which the data may be, or from which it may be read or handed on.
     #[must_use]
     #[inline]
     pub const fn region(&self) -> Region {
-        self.here
+        match &self.0 {
+            Held::Own(step) => step.here,
+            Held::Lent(lent) => lent.here,
+        }
     }
 
     /// What may be done.
     #[must_use]
+    #[inline]
     pub fn operation(&self) -> Option<Act> {
-        self.explanation.request.operation.known()
+        match &self.0 {
+            Held::Own(step) => Some(step.core.operation),
+            Held::Lent(lent) => lent.request.operation.known(),
+        }
     }
 
     /// With what kinds of data.
     #[must_use]
     pub fn categories(&self) -> Option<&Categories> {
-        self.explanation.request.categories.as_ref().known()
+        match &self.0 {
+            Held::Own(step) => Some(&step.core.categories),
+            Held::Lent(lent) => lent.request.categories.as_ref().known(),
+        }
     }
 
     /// Who may be given it, if somebody is.
     #[must_use]
     pub fn recipient(&self) -> Option<RecipientName> {
-        self.explanation.request.recipient?.known()
+        match &self.0 {
+            Held::Own(_) => None,
+            Held::Lent(lent) => lent.request.recipient?.known(),
+        }
     }
 
-    /// The ground it rests on, where it crosses a border.
+    /// The ground it rests on, where the law was asked.
     #[must_use]
     pub fn ground(&self) -> Option<Ground> {
-        self.explanation.ground()
+        self.explanation().ground()
     }
 
     /// Whether it has to be recorded.
     #[must_use]
-    #[inline]
     pub fn recording(&self) -> Recording {
-        self.explanation.recording()
+        self.explanation().recording()
     }
 
     /// The fingerprint of the policy that allowed it.
     #[must_use]
     #[inline]
     pub const fn policy(&self) -> Digest {
-        self.explanation.policy
+        match &self.0 {
+            Held::Own(step) => step.policy,
+            Held::Lent(lent) => lent.policy,
+        }
     }
 
     /// The instant of the decision.
     #[must_use]
     #[inline]
     pub const fn at(&self) -> UnixTime {
-        self.explanation.at
+        match &self.0 {
+            Held::Own(step) => step.at,
+            Held::Lent(lent) => lent.at,
+        }
     }
 
     /// The instant from which the permit counts no more, if there is one.
     #[must_use]
     pub fn valid_until(&self) -> Option<UnixTime> {
-        self.explanation.valid_until()
+        self.explanation().valid_until()
     }
 
     /// Why.
     #[must_use]
-    pub const fn explanation(&self) -> &Explanation {
-        &self.explanation
+    pub fn explanation(&self) -> Explanation<'_> {
+        match &self.0 {
+            Held::Own(step) => step.explanation(None),
+            Held::Lent(Lent { request, at, policy, evaluation, book, .. }) => {
+                let tables = Some(Tables::Lent(book));
+                Explanation::of(Cow::Borrowed(*request), *evaluation, tables, *at, *policy)
+            }
+        }
     }
 
-    /// The request it answers.
-    #[inline]
-    pub(crate) fn into_request(self) -> Request {
-        self.explanation.request
+    /// What the service asked for itself about a resolved tenant, nobody else being given the data, with the two regions;
+    /// nothing for any other request.
+    #[inline(always)]
+    pub(crate) fn into_core(self) -> Option<(CoreRequest, Region, Region)> {
+        match self.0 {
+            Held::Own(step) => Some((step.core, step.home, step.here)),
+            Held::Lent(lent) => Some((CoreRequest::of_request(lent.request)?, lent.home, lent.here)),
+        }
+    }
+}
+
+impl PartialEq for Held<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Own(step), Self::Own(other)) => step == other,
+            (Self::Lent(one), Self::Lent(two)) => {
+                (one.request, one.evaluation, one.at, one.policy)
+                    == (two.request, two.evaluation, two.at, two.policy)
+            }
+            (Self::Own(_), Self::Lent(_)) | (Self::Lent(_), Self::Own(_)) => false,
+        }
+    }
+}
+
+impl Eq for Held<'_> {}
+
+impl fmt::Debug for Permit<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Permit").field(&self.explanation()).finish()
     }
 }
 
 /// A final no.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    explanation: Explanation,
+pub struct Refusal<'a> {
+    explanation: Explanation<'a>,
 }
 
-impl Refusal {
+impl<'a> Refusal<'a> {
     /// The first check that failed; [`Explanation::checks`] has all of them.
     #[must_use]
     pub fn check(&self) -> Check {
@@ -273,20 +424,20 @@ impl Refusal {
 
     /// Why.
     #[must_use]
-    pub const fn explanation(&self) -> &Explanation {
+    pub const fn explanation(&self) -> &Explanation<'a> {
         &self.explanation
     }
 }
 
-impl core::error::Error for Refusal {}
+impl core::error::Error for Refusal<'_> {}
 
 /// It could not be found out whether the answer is yes. Try again; nothing is lost and nothing is allowed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Deferral {
-    explanation: Explanation,
+pub struct Deferral<'a> {
+    explanation: Explanation<'a>,
 }
 
-impl Deferral {
+impl<'a> Deferral<'a> {
     /// The first check that could not be made.
     #[must_use]
     pub fn check(&self) -> Check {
@@ -301,12 +452,12 @@ impl Deferral {
 
     /// Why.
     #[must_use]
-    pub const fn explanation(&self) -> &Explanation {
+    pub const fn explanation(&self) -> &Explanation<'a> {
         &self.explanation
     }
 }
 
-impl core::error::Error for Deferral {}
+impl core::error::Error for Deferral<'_> {}
 
 /// Everything an answer rests on: the request, every check with its outcome, the rule and the law behind it, the policy
 /// and the instant.
@@ -314,19 +465,29 @@ impl core::error::Error for Deferral {}
 /// It holds symbols only (regions, plans, names of the policy's rows), never personal data. Of several categories it
 /// explains the one on which the answer turns.
 #[derive(Clone)]
-pub struct Explanation {
-    pub(crate) request: Request,
-    pub(crate) evaluation: Evaluation,
-    pub(crate) at: UnixTime,
-    pub(crate) policy: Digest,
+pub struct Explanation<'a> {
+    request: Cow<'a, Request>,
+    evaluation: Evaluation,
     /// The tables, for all but plain permits.
-    pub(crate) book: Option<Arc<Rulebook>>,
+    tables: Option<Tables<'a>>,
+    at: UnixTime,
+    policy: Digest,
 }
 
-impl Explanation {
+impl<'a> Explanation<'a> {
+    pub(crate) const fn of(
+        request: Cow<'a, Request>,
+        evaluation: Evaluation,
+        tables: Option<Tables<'a>>,
+        at: UnixTime,
+        policy: Digest,
+    ) -> Self {
+        Self { request, evaluation, tables, at, policy }
+    }
+
     /// The request with its facts as they counted: those that had run out stand as stale.
     #[must_use]
-    pub const fn request(&self) -> &Request {
+    pub fn request(&self) -> &Request {
         &self.request
     }
 
@@ -343,8 +504,9 @@ impl Explanation {
     }
 
     /// Every check with its outcome, in order.
-    pub fn checks(&self) -> impl Iterator<Item = (Check, Outcome)> + '_ {
-        Check::ALL.into_iter().map(|check| (check, self.evaluation.outcome(check)))
+    pub fn checks(&self) -> impl Iterator<Item = (Check, Outcome)> + use<> {
+        let evaluation = self.evaluation;
+        Check::ALL.into_iter().map(move |check| (check, evaluation.outcome(check)))
     }
 
     /// The stable code: `permitted`, or what the check says on which the answer turns.
@@ -373,7 +535,7 @@ impl Explanation {
     /// The edition of the law, where the answer rests on more than that the data stays where it belongs.
     #[must_use]
     pub fn law_edition(&self) -> Option<Edition> {
-        self.book.as_ref()?.law_edition
+        self.book()?.law_edition
     }
 
     /// The kind and name of the transfer the answer rests on, or of the one that came closest.
@@ -391,7 +553,7 @@ impl Explanation {
     /// What the law says, where it was asked: the verdict as of the day its tables last changed.
     #[must_use]
     pub fn verdict(&self) -> Option<&Verdict> {
-        self.book.as_ref()?.law.verdict(self.evaluation.verdict?)
+        self.book()?.law.verdict(self.evaluation.verdict?)
     }
 
     /// True if the data would be outside where it belongs, or with somebody under another country's law.
@@ -403,10 +565,7 @@ impl Explanation {
     /// Whether a permit has to be recorded.
     #[must_use]
     pub fn recording(&self) -> Recording {
-        let is_global = matches!(self.request.endpoint, Fact::Known(EndpointKind::Global(_)))
-            && self.evaluation.outcome(Check::EndpointAllowed) == Outcome::Pass;
-        let leaves = self.evaluation.is_crossing || is_global;
-        if leaves && self.kind() == DecisionKind::Permit { Recording::Required } else { Recording::NotRequired }
+        recording(&self.evaluation, &self.request.endpoint)
     }
 
     /// The earliest later instant at which something about this answer changes; nothing changes before it.
@@ -414,13 +573,15 @@ impl Explanation {
     /// `None` if nothing ever does: the tables and the facts have no date left that matters to it.
     #[must_use]
     pub fn valid_until(&self) -> Option<UnixTime> {
-        let expiry = self.request.expiry.instant().filter(|until| self.at < *until);
-        let Some(book) = &self.book else { return expiry };
-        let cell = book.looked_up(&self.request);
+        let request = self.request();
+        let expiry = request.expiry.instant().filter(|until| self.at < *until);
+        let Some(book) = self.book() else { return expiry };
+        let cell = book.looked_up(request);
         let mut at = self.at;
         loop {
-            let next = next_date(book, &self.request, &cell, at).into_iter().chain(expiry.filter(|until| at < *until)).min()?;
-            if self.evaluated(book, &cell, next) != self.evaluation {
+            let tables = next_date(book, request, &cell, at);
+            let next = tables.into_iter().chain(expiry.filter(|until| at < *until)).min()?;
+            if self.evaluated_at(book, &cell, next) != self.evaluation {
                 return Some(next);
             }
             at = next;
@@ -428,10 +589,11 @@ impl Explanation {
     }
 
     /// What becomes of the checks at another instant.
-    fn evaluated(&self, book: &Rulebook, cell: &Cell, at: UnixTime) -> Evaluation {
+    fn evaluated_at(&self, book: &Rulebook, cell: &Cell, at: UnixTime) -> Evaluation {
         let facts = book.law.facts(&self.request.recipient_facts, at);
-        let mut evaluate = |cell: &Cell| {
+        let evaluate = |cell: &Cell| {
             let evaluation = book.evaluate(cell, self.request.categories.as_ref(), &facts, at);
+            // The plans that a service states outside the document have no dates.
             let mut outcomes = evaluation.outcomes;
             outcomes.set(Check::PlanEntitled, self.evaluation.outcome(Check::PlanEntitled));
             Evaluation { outcomes, ..evaluation }
@@ -440,21 +602,39 @@ impl Explanation {
     }
 
     pub(crate) fn rule(&self) -> Option<&TransferRule> {
-        self.book.as_ref()?.transfers.get(self.evaluation.transfer?.rule)
+        self.book()?.transfers.get(self.evaluation.transfer?.rule.get())
+    }
+
+    pub(crate) const fn evaluation(&self) -> &Evaluation {
+        &self.evaluation
+    }
+
+    pub(crate) fn book(&self) -> Option<&Rulebook> {
+        self.tables.as_ref().map(Tables::book)
+    }
+
+    fn borrowed(&self) -> Explanation<'_> {
+        Explanation {
+            request: Cow::Borrowed(&self.request),
+            evaluation: self.evaluation,
+            tables: self.book().map(Tables::Lent),
+            at: self.at,
+            policy: self.policy,
+        }
     }
 }
 
-impl PartialEq for Explanation {
-    /// Two answers are one if request, checks, instant and policy are: the fingerprint stands for the tables.
+impl PartialEq for Explanation<'_> {
+    /// Two answers are one if request, checks, transfer, instant and policy are: the fingerprint stands for the tables.
     fn eq(&self, other: &Self) -> bool {
-        (&self.request, self.evaluation, self.at, self.policy)
-            == (&other.request, other.evaluation, other.at, other.policy)
+        (self.request(), self.evaluation.outcomes, self.evaluation.transfer, self.at, self.policy)
+            == (other.request(), other.evaluation.outcomes, other.evaluation.transfer, other.at, other.policy)
     }
 }
 
-impl Eq for Explanation {}
+impl Eq for Explanation<'_> {}
 
-impl fmt::Debug for Explanation {
+impl fmt::Debug for Explanation<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Explanation")
             .field("kind", &self.kind())
@@ -463,6 +643,17 @@ impl fmt::Debug for Explanation {
             .field("at", &self.at)
             .field("policy", &self.policy)
             .finish_non_exhaustive()
+    }
+}
+
+fn recording(evaluation: &Evaluation, endpoint: &Fact<EndpointKind>) -> Recording {
+    let is_global = matches!(endpoint, Fact::Known(EndpointKind::Global(_)))
+        && evaluation.outcome(Check::EndpointAllowed) == Outcome::Pass;
+    let leaves = evaluation.is_crossing || is_global;
+    if leaves && evaluation.kind() == DecisionKind::Permit {
+        Recording::Required
+    } else {
+        Recording::NotRequired
     }
 }
 

@@ -11,35 +11,35 @@ use crate::policy::decision::Explanation;
 use crate::policy::decision::Refusal;
 use crate::policy::request::Request;
 
-impl serde::Serialize for Decision {
+impl serde::Serialize for Decision<'_> {
     /// The answer with everything it rests on. There is no way back: a decision cannot be deserialized.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.explanation().serialize(serializer)
     }
 }
 
-impl serde::Serialize for Refusal {
+impl serde::Serialize for Refusal<'_> {
     /// As the [`Decision`] it came from.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.explanation().serialize(serializer)
     }
 }
 
-impl serde::Serialize for Deferral {
+impl serde::Serialize for Deferral<'_> {
     /// As the [`Decision`] it came from.
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.explanation().serialize(serializer)
     }
 }
 
-impl serde::Serialize for Explanation {
+impl serde::Serialize for Explanation<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct as _;
         let mut record = serializer.serialize_struct("Decision", 11)?;
         record.serialize_field("decision", self.kind().as_str())?;
         record.serialize_field("code", self.code())?;
         record.serialize_field("checks", &Checks(self))?;
-        record.serialize_field("facts", &Facts(&self.request))?;
+        record.serialize_field("facts", &Facts(self.request()))?;
         record.serialize_field("transfer", &Transfer::of(self))?;
         match self.transfer() {
             None if self.verdict().is_some() => {
@@ -59,7 +59,7 @@ impl serde::Serialize for Explanation {
     }
 }
 
-struct Checks<'a>(&'a Explanation);
+struct Checks<'a>(&'a Explanation<'a>);
 
 impl serde::Serialize for Checks<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -109,7 +109,7 @@ impl serde::Serialize for Facts<'_> {
     }
 }
 
-fn references(explanation: &Explanation) -> Vec<&str> {
+fn references<'a>(explanation: &'a Explanation<'_>) -> Vec<&'a str> {
     let findings = explanation.verdict().map_or(&[][..], |verdict| verdict.findings());
     findings.iter().map(Finding::citation).filter(|citation| !citation.is_empty()).collect()
 }
@@ -125,7 +125,7 @@ struct Transfer<'a> {
 }
 
 impl<'a> Transfer<'a> {
-    fn of(explanation: &'a Explanation) -> Option<Self> {
+    fn of(explanation: &'a Explanation<'_>) -> Option<Self> {
         let (kind, name) = explanation.transfer()?;
         Some(Self {
             kind: kind.as_str(),

@@ -14,28 +14,28 @@ use crate::policy::request::Fact;
 use crate::policy::rulebook::Papers;
 use crate::policy::rulebook::TransferRule;
 
-impl fmt::Display for Decision {
+impl fmt::Display for Decision<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.explanation().fmt(f)
     }
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for Refusal<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.explanation().fmt(f)
     }
 }
 
-impl fmt::Display for Deferral {
+impl fmt::Display for Deferral<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.explanation().fmt(f)
     }
 }
 
-impl fmt::Display for Explanation {
+impl fmt::Display for Explanation<'_> {
     /// `refused: remote-read of workspace at us-east-1, home eu-central-1, because …; this answer holds until …`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let request = &self.request;
+        let request = self.request();
         let kind = self.kind();
         f.write_str(match kind {
             DecisionKind::Permit => "permitted: ",
@@ -80,7 +80,7 @@ impl fmt::Display for Explanation {
     }
 }
 
-impl Explanation {
+impl Explanation<'_> {
     fn permission(&self, f: &mut fmt::Formatter<'_>, rule: &TransferRule) -> fmt::Result {
         write!(f, ", by {} {}", rule.kind.as_str(), rule.name)?;
         if let Some(ground) = self.ground() {

@@ -2,32 +2,35 @@
 
 use alloc::vec::Vec;
 
+use crate::data::Categories;
 use crate::data::DataCategory;
 use crate::law::Act;
 use crate::law::RecipientFacts;
 use crate::place::Region;
-use crate::policy::case::Case;
-use crate::policy::case::Endpoint;
 use crate::policy::domain::Coordinates;
 use crate::policy::domain::Domain;
 use crate::policy::domain::View;
-use crate::policy::evaluate::Answer;
-use crate::policy::fact::Fact;
+use crate::policy::evaluate::DecisionKind;
 use crate::policy::law_table::Facts;
+use crate::policy::mask::Mask;
 use crate::policy::name::RecipientName;
 use crate::policy::name::RoleName;
-use crate::tenant::ScopeName;
+use crate::policy::request::EndpointKind;
+use crate::policy::request::Expiry;
+use crate::policy::request::Fact;
+use crate::policy::request::Request;
 use crate::policy::residency::PolicyAt;
 use crate::policy::rulebook::Rulebook;
 use crate::tenant::Mode;
 use crate::tenant::Plan;
+use crate::tenant::ScopeName;
 use crate::time::UnixTime;
 
-/// The cells whose answer differs between two policies (N11).
+/// The cells whose answer differs between two policies.
 ///
-/// A cell is a home region, a region, an act, a category, a plan and a role. It counts as flipped if the answer
-/// differs for any scope, organization, recipient or kind of endpoint; the witness says for which. Found by asking
-/// both policies everything, not by sampling.
+/// A cell is a home region, a region, an operation, a category, a plan and a role. It counts as flipped if the answer
+/// differs for any scope, organization, recipient or endpoint; the witness says for which. A refusal and an answer that
+/// could not be found out differ. Found by asking both policies everything, not by sampling.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
     cells: usize,
@@ -44,7 +47,7 @@ pub struct Flip {
     /// Where it would be.
     pub here: Region,
     /// What is done.
-    pub act: Act,
+    pub operation: Act,
     /// With what.
     pub category: DataCategory,
     /// The tenant's plan; `None` for one that neither policy lists, or none.
@@ -55,35 +58,34 @@ pub struct Flip {
     pub scope: ScopeName,
     /// The witness: the organization's primary region.
     pub organization: Region,
-    /// The witness: to whom.
+    /// The witness: to whom; `None` for nobody else.
     pub recipient: Option<RecipientName>,
     /// The witness: to what kind of endpoint.
-    pub endpoint: Endpoint,
+    pub endpoint: EndpointKind,
     /// The old answer.
-    pub before: Answer,
+    pub before: DecisionKind,
     /// The new answer.
-    pub after: Answer,
+    pub after: DecisionKind,
 }
 
 impl Flip {
-    /// The witness as a case.
+    /// The witness as a request.
     #[must_use]
-    pub fn case<'f>(&self, recipient_facts: &'f RecipientFacts) -> Case<'f> {
-        Case {
-            home: Fact::Known(self.home),
-            here: Fact::Known(self.here),
-            mode: Fact::Known(Mode::Enforced),
-            act: Fact::Known(self.act),
-            category: Fact::Known(self.category),
-            plan: Fact::from(self.plan),
-            role: Fact::Known(self.role),
-            scope: Fact::Known(self.scope),
-            organization: Fact::Known(self.organization),
-            recipient: Fact::from(self.recipient),
-            endpoint: Fact::Known(self.endpoint),
-            recipient_facts,
-            facts_until: None,
-        }
+    pub fn request(&self, recipient_facts: &RecipientFacts) -> Request {
+        let mut request = Request::new(Expiry::Never);
+        request.home = Fact::Known(self.home);
+        request.here = Fact::Known(self.here);
+        request.mode = Fact::Known(Mode::Enforced);
+        request.operation = Fact::Known(self.operation);
+        request.categories = Fact::from(Categories::from_iter([self.category]));
+        request.plan = Fact::from(self.plan);
+        request.role = Fact::Known(self.role);
+        request.scope = Fact::Known(self.scope);
+        request.organization_region = Fact::Known(self.organization);
+        request.recipient = self.recipient.map(Fact::Known);
+        request.endpoint = Fact::Known(self.endpoint);
+        request.recipient_facts = recipient_facts.clone();
+        request
     }
 }
 
@@ -94,7 +96,7 @@ impl Difference {
         self.cells
     }
 
-    /// The cells that flipped, in the order home, here, act, category, plan, role.
+    /// The cells that flipped, in the order home, here, operation, category, plan, role.
     #[must_use]
     pub fn flips(&self) -> &[Flip] {
         &self.flips
@@ -102,19 +104,20 @@ impl Difference {
 }
 
 impl PolicyAt<'_> {
-    /// Compares this policy with a newer one, each at its own instant; `None` if one of them was not made from a
-    /// document.
+    /// Compares this policy with a newer one, each at its own instant.
     ///
-    /// `recipient_facts` is what is supposed to be known about every recipient.
+    /// `recipient_facts` is what is supposed to be known about every recipient besides what each policy states.
     #[must_use]
-    pub fn diff(&self, newer: &PolicyAt<'_>, recipient_facts: &RecipientFacts) -> Option<Difference> {
-        let books = [self.policy().rulebook()?, newer.policy().rulebook()?];
+    pub fn diff(&self, newer: &PolicyAt<'_>, recipient_facts: &RecipientFacts) -> Difference {
+        let books = [self.policy().rulebook(), newer.policy().rulebook()];
         let domain = Domain::of(&books);
-        let facts = Facts::new(recipient_facts);
         let [old, new] = books;
-        let sides = [Side::new(&domain, old, facts, self.now()), Side::new(&domain, new, facts, newer.now())];
+        let sides = [
+            Side::new(&domain, old, old.law.facts(recipient_facts, self.now()), self.now()),
+            Side::new(&domain, new, new.law.facts(recipient_facts, newer.now()), newer.now()),
+        ];
         let flips = flips(&domain, &sides, usize::MAX);
-        Some(Difference { cells: domain.cells(), flips })
+        Difference { cells: domain.cells(), flips }
     }
 }
 
@@ -131,10 +134,16 @@ impl<'a> Side<'a> {
         Self { book, view: View::new(domain, book), facts, now }
     }
 
+    /// One side, supposing that these conditions hold of every recipient.
+    pub(crate) fn supposing(domain: &Domain, book: &'a Rulebook, conditions: Mask, now: UnixTime) -> Self {
+        let facts = book.law.facts(RecipientFacts::NOTHING, now).supposing(conditions);
+        Self::new(domain, book, facts, now)
+    }
+
     #[inline]
-    fn answer(&self, at: &Coordinates) -> (Answer, bool) {
-        let evaluation = self.book.evaluate(&self.view.cell(at), &self.facts, self.now);
-        (evaluation.answer(), evaluation.is_crossing)
+    fn answer(&self, at: &Coordinates) -> DecisionKind {
+        let (cell, category) = (self.view.cell(at), self.view.category(at));
+        self.book.evaluate_one(&cell, category, &self.facts, self.now).kind()
     }
 }
 
@@ -166,13 +175,11 @@ fn witness(domain: &Domain, sides: &[Side<'_>; 2], cell: [usize; 5], act: Act) -
     let [home, here, category, plan, role] = cell;
     let follows = domain.follows_organization.get(category).copied().unwrap_or(false);
     let organizations = if follows { 0..domain.regions.len() } else { home..home.saturating_add(1) };
-    let endpoints: &[Endpoint] =
-        if act == Act::Deliver { &[Endpoint::Regional, Endpoint::Global] } else { &[Endpoint::Regional] };
+    let global = if act == Act::Deliver { 0..domain.endpoints.len() } else { 0..0 };
     for scope in 0..domain.scopes.len() {
         for organization in organizations.clone() {
-            for endpoint in endpoints {
+            for endpoint in core::iter::once(None).chain(global.clone().map(Some)) {
                 for recipient in 0..domain.recipients.len() {
-                    let endpoint = *endpoint;
                     let at = Coordinates {
                         home,
                         here,
@@ -185,13 +192,9 @@ fn witness(domain: &Domain, sides: &[Side<'_>; 2], cell: [usize; 5], act: Act) -
                         recipient,
                         endpoint,
                     };
-                    let [(before, out), (after, out_too)] = sides.each_ref().map(|side| side.answer(&at));
+                    let [before, after] = sides.each_ref().map(|side| side.answer(&at));
                     if before != after {
                         return flip(domain, &at, before, after);
-                    }
-                    // Only what leaves its place has a recipient.
-                    if !out && !out_too {
-                        break;
                     }
                 }
             }
@@ -200,18 +203,18 @@ fn witness(domain: &Domain, sides: &[Side<'_>; 2], cell: [usize; 5], act: Act) -
     None
 }
 
-fn flip(domain: &Domain, at: &Coordinates, before: Answer, after: Answer) -> Option<Flip> {
+fn flip(domain: &Domain, at: &Coordinates, before: DecisionKind, after: DecisionKind) -> Option<Flip> {
     Some(Flip {
         home: *domain.regions.get(at.home)?,
         here: *domain.regions.get(at.here)?,
-        act: at.act,
+        operation: at.act,
         category: *domain.categories.get(at.category)?,
         plan: *domain.plans.get(at.plan)?,
         role: *domain.roles.get(at.role)?,
         scope: *domain.scopes.get(at.scope)?,
         organization: *domain.regions.get(at.organization)?,
         recipient: *domain.recipients.get(at.recipient)?,
-        endpoint: at.endpoint,
+        endpoint: at.endpoint(domain),
         before,
         after,
     })

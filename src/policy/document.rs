@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::data::DataCategory;
+use crate::data::EndpointName;
 use crate::data::Sensitivity;
 use crate::law::Act;
 use crate::law::Condition;
@@ -20,7 +21,6 @@ use crate::policy::field::Value;
 use crate::policy::field::Written;
 use crate::policy::field::put;
 use crate::policy::issue::Issue;
-use crate::policy::name::EndpointName;
 use crate::policy::name::RecipientName;
 use crate::policy::name::RoleName;
 use crate::tenant::ScopeName;
@@ -122,15 +122,13 @@ macro_rules! tables {
                 self.written(serializer)
             }
 
-            fn without_each(&self) -> Vec<(String, Self)> {
-                let mut all = Vec::new();
+            fn without_each(&self, each: &mut dyn FnMut(&str, Self)) {
                 $(
-                    for (path, less) in field::without_each(&self.$field) {
-                        let path = alloc::format!(".{}{path}", tables!(@key $field $($key)?));
-                        all.push((path, Self { $field: less, ..self.clone() }));
-                    }
+                    field::without_each(&self.$field, &mut |below, less| {
+                        let path = alloc::format!(".{}{below}", tables!(@key $field $($key)?));
+                        each(&path, Self { $field: less, ..self.clone() });
+                    });
                 )*
-                all
             }
         }
     )*};

@@ -14,7 +14,7 @@ use crate::policy::near::Near;
 pub(crate) struct Expected {
     pub(crate) code: &'static str,
     pub(crate) advice: &'static str,
-    words: fn() -> Vec<String>,
+    pub(crate) words: fn() -> Vec<String>,
 }
 
 impl Expected {

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use core::slice;
 
 use crate::data::DataCategory;
+use crate::data::EndpointName;
 use crate::data::Sensitivity;
 use crate::data::instant;
 use crate::law::Act;
@@ -15,7 +16,6 @@ use crate::law::RuleId;
 use crate::place::Jurisdiction;
 use crate::place::Region;
 use crate::place::Zone;
-use crate::policy::name::EndpointName;
 use crate::policy::name::RecipientName;
 use crate::policy::name::RoleName;
 use crate::tenant::ScopeName;
@@ -154,11 +154,9 @@ pub(crate) trait Value: Sized + Clone {
     #[cfg(feature = "serde")]
     fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 
-    /// The same without each of its parts in turn, and the path to that part. What contains comes before what it
-    /// contains.
-    fn without_each(&self) -> Vec<(String, Self)> {
-        Vec::new()
-    }
+    /// Hands on the value without each of its parts in turn, with the path to that part. What contains comes before what
+    /// it contains.
+    fn without_each(&self, _: &mut dyn FnMut(&str, Self)) {}
 }
 
 /// Reads a field; what cannot be read is kept.
@@ -170,11 +168,11 @@ pub(crate) fn read<T: Value>(node: Node, path: &Path<'_>, reading: &mut Reading)
     }
 }
 
-/// A field without each of its parts in turn, itself first.
-pub(crate) fn without_each<T: Value>(field: &Field<T>) -> Vec<(String, Field<T>)> {
-    let Field::Value(value) = field else { return Vec::new() };
-    let parts = value.without_each().into_iter().map(|(path, less)| (path, Field::Value(less)));
-    core::iter::once((String::new(), Field::Absent)).chain(parts).collect()
+/// Hands on a field without each of its parts in turn, itself first.
+pub(crate) fn without_each<T: Value>(field: &Field<T>, each: &mut dyn FnMut(&str, Field<T>)) {
+    let Field::Value(value) = field else { return };
+    each("", Field::Absent);
+    value.without_each(&mut |path, less| each(path, Field::Value(less)));
 }
 
 impl<T: Value> Value for Vec<Field<T>> {
@@ -202,21 +200,18 @@ impl<T: Value> Value for Vec<Field<T>> {
         serializer.collect_seq(self.iter().map(Written))
     }
 
-    fn without_each(&self) -> Vec<(String, Self)> {
-        let mut all = Vec::new();
+    fn without_each(&self, each: &mut dyn FnMut(&str, Self)) {
         for (at, field) in self.iter().enumerate() {
-            let path = alloc::format!("[{at}]");
-            for (below, less) in without_each(field) {
+            without_each(field, &mut |below, less| {
                 let mut changed = self.clone();
                 match (below.is_empty(), changed.get_mut(at)) {
                     (true, _) => drop(changed.remove(at)),
                     (false, Some(field)) => *field = less,
                     (false, None) => {}
                 }
-                all.push((alloc::format!("{path}{below}"), changed));
-            }
+                each(&alloc::format!("[{at}]{below}"), changed);
+            });
         }
-        all
     }
 }
 

@@ -22,7 +22,9 @@ use crate::place::Jurisdiction;
 use crate::policy::cell::Cell;
 use crate::policy::cell::End;
 use crate::policy::cell::Slot;
+use crate::policy::evaluate::Position;
 use crate::policy::mask::Mask;
+use crate::policy::plain::PlainTable;
 use crate::policy::request::Fact;
 use crate::policy::rulebook::Place;
 use crate::policy::rulebook::Rulebook;
@@ -218,24 +220,30 @@ impl LawTable {
         self.conditions.get(position).copied()
     }
 
-    pub(crate) fn verdict(&self, position: usize) -> Option<&Verdict> {
-        self.verdicts.get(position)
+    pub(crate) fn verdict(&self, position: Position) -> Option<&Verdict> {
+        self.verdicts.get(position.get())
     }
 
     /// The ground of a verdict that permits.
     #[inline]
-    pub(crate) fn ground(&self, position: Option<usize>) -> Option<Ground> {
-        self.verdicts.get(position?)?.ground()
+    pub(crate) fn ground(&self, position: Option<Position>) -> Option<Ground> {
+        self.verdict(position?)?.ground()
     }
 
     /// What is known at an instant.
     #[inline]
     pub(crate) fn facts<'f>(&self, known: &'f RecipientFacts, now: UnixTime) -> Facts<'f> {
-        let at = |condition: Condition| self.conditions.iter().position(|other| *other == condition);
-        let running = known.iter().filter(|(_, period)| period.contains(now));
-        let held = running.filter_map(|(condition, _)| at(condition)).collect();
-        let ended = known.ends().filter(|(_, end)| *end <= now).filter_map(|(condition, _)| at(condition));
-        Facts { known, held, ended: ended.collect::<Mask>().without(held) }
+        let mut facts = Facts { known, held: Mask::NONE, ended: Mask::NONE };
+        if !known.is_empty() {
+            for (condition, at) in self.conditions.iter().zip(0..) {
+                if known.knows(*condition, now) {
+                    facts.held = facts.held.union(Mask::of(at));
+                } else if known.has_ended(*condition, now) {
+                    facts.ended = facts.ended.union(Mask::of(at));
+                }
+            }
+        }
+        facts
     }
 
     #[inline]
@@ -260,7 +268,7 @@ impl LawTable {
         act: Act,
         category: usize,
         now: UnixTime,
-    ) -> (Answer, Option<usize>) {
+    ) -> (Answer, Option<Position>) {
         let mut stale = None;
         let mut weakest: Option<(Ground, usize)> = None;
         for from in pairs.origins() {
@@ -272,9 +280,10 @@ impl LawTable {
                     stale = Some(segment.verdict);
                     continue;
                 }
-                let is_satisfied = |way: &&Way| given.allows(way) && way.conditions.is_subset(given.conditions);
+                let is_satisfied =
+                    |way: &&Way| given.allows(way) && way.conditions.is_subset(given.conditions);
                 let Some(way) = segment.ways.iter().find(is_satisfied) else {
-                    return (Answer::Refused, Some(segment.verdict));
+                    return (Answer::Refused, Some(Position::new(segment.verdict)));
                 };
                 if weakest.is_none_or(|(ground, _)| ground < way.ground) {
                     weakest = Some((way.ground, way.verdict));
@@ -282,8 +291,8 @@ impl LawTable {
             }
         }
         match (stale, weakest) {
-            (Some(verdict), _) => (Answer::Stale, Some(verdict)),
-            (None, Some((_, verdict))) => (Answer::Permitted, Some(verdict)),
+            (Some(verdict), _) => (Answer::Stale, Some(Position::new(verdict))),
+            (None, Some((_, verdict))) => (Answer::Permitted, Some(Position::new(verdict))),
             (None, None) => (Answer::Refused, None),
         }
     }
@@ -301,7 +310,7 @@ impl LawTable {
         act: Act,
         facts: &Facts<'_>,
         now: UnixTime,
-    ) -> Option<(Answer, Option<usize>)> {
+    ) -> Option<(Answer, Option<Position>)> {
         if !book.category(category)?.demands.contains(here) {
             return None;
         }
@@ -345,9 +354,7 @@ impl LawTable {
         let cells = pairs.origins().flat_map(|from| pairs.targets(here).map(move |to| (from, to)));
         let segments = cells.filter_map(|(from, to)| self.timeline(from, to, act, category)).flatten();
         let starts = segments.map(|segment| segment.since).filter(|since| now < *since);
-        let ends = facts.known.iter().filter_map(|(_, period)| period.next_change(now));
-        let known_ends = facts.known.ends().map(|(_, end)| end).filter(|end| now < *end);
-        starts.chain(ends).chain(known_ends).min()
+        starts.chain(facts.known.dates().filter(|date| now < *date)).min()
     }
 
     #[inline]
@@ -373,6 +380,7 @@ impl LawTable {
 
 /// Reads the law for every transfer of a policy, and for all data that stays where the law makes demands on it.
 pub(crate) fn fill(book: &mut Rulebook, law: &LawEdition) {
+    book.link();
     let mut table = core::mem::take(&mut book.law);
     let mut names = BTreeMap::new();
     table.regions = book.regions.iter().map(|entry| number(&mut names, entry.country)).collect();
@@ -402,6 +410,7 @@ pub(crate) fn fill(book: &mut Rulebook, law: &LawEdition) {
         filling.transfer(book, rule);
     }
     book.law = filling.finish();
+    book.plain = PlainTable::new(book);
 }
 
 fn number(names: &mut BTreeMap<Jurisdiction, Country>, country: Option<Jurisdiction>) -> Country {
@@ -558,8 +567,7 @@ impl Filling<'_> {
 
     /// A set of conditions as a way to satisfy the law, if the law agrees that it is one.
     fn way(&mut self, transfer: &Transfer<'_>, since: UnixTime, conditions: &[Condition]) -> Option<Way> {
-        let always = Period::new(UnixTime::from_secs(0), None)?;
-        let facts: RecipientFacts = conditions.iter().map(|condition| (*condition, always)).collect();
+        let facts = RecipientFacts::supposing(conditions);
         let verdict = self.law.judge(&Transfer { recipient: &facts, ..*transfer }, since);
         let ground = verdict.ground().filter(|_| verdict.is_permitted())?;
         let positions: Option<Vec<usize>> =

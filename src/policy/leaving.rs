@@ -1,10 +1,11 @@
-//! The leaving report (D3), judged by a policy.
+//! The leaving report, judged by a policy.
 
 use alloc::format;
 use alloc::string::String;
 use alloc::string::ToString as _;
 use alloc::vec::Vec;
 
+use crate::data::Categories;
 use crate::data::Inventory;
 use crate::law::Ground;
 use crate::law::Home;
@@ -14,21 +15,23 @@ use crate::law::Movement;
 use crate::law::RecipientFacts;
 use crate::place::Region;
 use crate::place::RegionCatalog;
-use crate::policy::case::Case;
-use crate::policy::case::Endpoint;
-use crate::policy::evaluate::Answer;
-use crate::policy::fact::Fact;
-use crate::tenant::ScopeName;
+use crate::policy::decision::Explanation;
+use crate::policy::evaluate::DecisionKind;
+use crate::policy::name::RecipientName;
+use crate::policy::name::RoleName;
+use crate::policy::request::EndpointKind;
+use crate::policy::request::Expiry;
+use crate::policy::request::Fact;
+use crate::policy::request::Request;
 use crate::policy::residency::PolicyAt;
+use crate::policy::rulebook::Names;
 use crate::policy::rulebook::Papers;
 use crate::policy::rulebook::Rulebook;
-use crate::policy::ruling::Ruling;
 use crate::tenant::Mode;
-use crate::time::UnixTime;
+use crate::tenant::ScopeName;
 
 impl PolicyAt<'_> {
-    /// What never leaves the home zone and what does, with what this policy says to each movement; `None` if the
-    /// policy was made without a document.
+    /// What never leaves the home zone and what does, with what this policy says to each movement.
     ///
     /// A movement counts as permitted if the platform's rules permit it for some plan and in some capacity, to the
     /// recipient named as the subprocessor is, or to any where the service itself is meant.
@@ -39,10 +42,10 @@ impl PolicyAt<'_> {
         home: &Home,
         catalog: &RegionCatalog,
         recipient_facts: &RecipientFacts,
-    ) -> Option<LeavingReport> {
-        let book = self.policy().rulebook()?;
+    ) -> LeavingReport {
+        let book = self.policy().rulebook();
         let judge = |movement: &Movement| self.movement(book, movement, home, recipient_facts);
-        Some(LeavingReport::new(inventory, home, catalog, self.now(), &judge))
+        LeavingReport::new(inventory, home, catalog, self.now(), &judge)
     }
 
     fn movement(
@@ -54,28 +57,29 @@ impl PolicyAt<'_> {
     ) -> Judgement {
         let mut refusal: Option<Judgement> = None;
         for here in destinations(book, movement) {
-            for role in &book.roles {
+            for role in roles(book) {
                 for recipient in recipients(book, movement) {
-                    let mut case = Case::unknown();
-                    case.home = Fact::Known(home.region);
-                    case.here = Fact::Known(here);
-                    case.mode = Fact::Known(Mode::Enforced);
-                    case.act = Fact::Known(movement.act);
-                    case.category = Fact::Known(movement.category);
-                    case.plan = Fact::from(plan_of(book, home.region));
-                    case.role = Fact::Known(role.name);
-                    case.scope = Fact::Known(ScopeName::PLATFORM);
-                    case.organization = Fact::Known(home.region);
-                    case.recipient = Fact::from(recipient);
-                    case.endpoint = Fact::Known(Endpoint::Regional);
-                    let case = Case { recipient_facts, ..case };
-                    let Some(ruling) = self.decide(&case) else { continue };
-                    if ruling.answer() == Answer::Permit {
-                        return permitted(&ruling);
+                    let mut request = Request::new(Expiry::Never);
+                    request.home = Fact::Known(home.region);
+                    request.here = Fact::Known(here);
+                    request.mode = Fact::Known(Mode::Enforced);
+                    request.operation = Fact::Known(movement.act);
+                    request.categories = Fact::from(Categories::from_iter([movement.category]));
+                    request.plan = Fact::from(plan_of(book, home.region));
+                    request.role = Fact::Known(role);
+                    request.scope = Fact::Known(ScopeName::PLATFORM);
+                    request.organization_region = Fact::Known(home.region);
+                    request.recipient = recipient.map(Fact::Known);
+                    request.endpoint = Fact::Known(EndpointKind::Regional);
+                    request.recipient_facts = recipient_facts.clone();
+                    let decision = self.decide(&request);
+                    let explanation = decision.explanation();
+                    if explanation.kind() == DecisionKind::Permit {
+                        return permitted(&explanation);
                     }
-                    let is_closer = refusal.is_none() || ruling.transfer().is_some();
+                    let is_closer = refusal.is_none() || explanation.transfer().is_some();
                     if is_closer {
-                        refusal = Some(refused(&ruling));
+                        refusal = Some(refused(&explanation));
                     }
                 }
             }
@@ -100,7 +104,14 @@ fn destinations(book: &Rulebook, movement: &Movement) -> Vec<Region> {
     }
 }
 
-fn recipients(book: &Rulebook, movement: &Movement) -> Vec<Option<crate::policy::name::RecipientName>> {
+fn roles(book: &Rulebook) -> Vec<RoleName> {
+    match book.names {
+        Names::Any => alloc::vec![RoleName::SERVICE],
+        Names::Listed => book.roles.iter().filter_map(|role| role.name).collect(),
+    }
+}
+
+fn recipients(book: &Rulebook, movement: &Movement) -> Vec<Option<RecipientName>> {
     let all = core::iter::once(None).chain(book.recipients.iter().map(|rule| Some(rule.name)));
     match movement.through {
         Some(through) => {
@@ -115,27 +126,26 @@ fn plan_of(book: &Rulebook, home: Region) -> Option<crate::tenant::Plan> {
     book.plans.iter().find(|(_, regions)| regions.contains(at)).map(|(plan, _)| *plan)
 }
 
-fn permitted(ruling: &Ruling<'_, '_>) -> Judgement {
-    let reference = ruling.rule().map_or_else(
+fn permitted(explanation: &Explanation<'_>) -> Judgement {
+    let reference = explanation.rule().map_or_else(
         || "where the policy places it".to_string(),
         |rule| match &rule.papers {
-            Papers::Instrument { instrument, assessment } => {
+            Papers::Instrument { instrument, assessment: Some(assessment) } => {
                 format!("{}, {instrument}, {assessment}", rule.name)
             }
+            Papers::Instrument { instrument, assessment: None } => format!("{}, {instrument}", rule.name),
             Papers::Approval { requested_by, approved_by } => {
                 format!("{}, {requested_by} and {approved_by}", rule.name)
             }
         },
     );
-    let ground = ruling.ground().unwrap_or(Ground::NotATransfer);
-    Judgement::Permitted { ground, reference, until: until(ruling) }
+    let ground = explanation.ground().unwrap_or(Ground::NotATransfer);
+    Judgement::Permitted { ground, reference, until: explanation.valid_until() }
 }
 
-fn refused(ruling: &Ruling<'_, '_>) -> Judgement {
-    let reason: String = ruling.step().map_or_else(String::new, |step| ruling.reason(step).1.to_string());
-    Judgement::Refused { code: ruling.code().to_string(), reason, until: until(ruling) }
-}
-
-fn until(ruling: &Ruling<'_, '_>) -> Option<UnixTime> {
-    ruling.valid_until()
+fn refused(explanation: &Explanation<'_>) -> Judgement {
+    let reason: String =
+        explanation.check().map_or_else(String::new, |check| explanation.reason(check).1.to_string());
+    let until = explanation.valid_until();
+    Judgement::Refused { code: explanation.code().to_string(), reason, until }
 }

@@ -1,4 +1,4 @@
-//! Names that a policy document gives to roles, recipients and endpoints.
+//! Names that a policy document gives to roles and recipients.
 
 use crate::code::Text;
 use crate::code::is_code;
@@ -65,21 +65,6 @@ name!(
     /// ```
     RecipientName,
     "a recipient"
-);
-
-name!(
-    /// An endpoint that a platform has for the whole world, such as `meta-capi`.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use domicile::policy::EndpointName;
-    ///
-    /// assert_eq!(EndpointName::parse("meta-capi")?.as_str(), "meta-capi");
-    /// # Ok::<(), domicile::policy::InvalidName>(())
-    /// ```
-    EndpointName,
-    "an endpoint"
 );
 
 impl RoleName {

@@ -78,7 +78,7 @@ impl ResidencyPolicy {
     }
 }
 
-impl PolicyAt<'_> {
+impl<'p> PolicyAt<'p> {
     /// Decides a request whose names have been looked up: the same answer as [`PolicyAt::decide`] gives to
     /// [`PreparedRequest::request`], sooner.
     ///
@@ -86,7 +86,10 @@ impl PolicyAt<'_> {
     ///
     /// See [`PreparedRequest`].
     #[inline]
-    pub fn decide_prepared(&self, prepared: &PreparedRequest) -> Decision {
+    pub fn decide_prepared<'a>(&self, prepared: &'a PreparedRequest) -> Decision<'a>
+    where
+        'p: 'a,
+    {
         if prepared.policy != self.policy().fingerprint() {
             return self.decide(&prepared.request);
         }
@@ -98,7 +101,7 @@ impl PolicyAt<'_> {
         } else {
             book.evaluate_each(&prepared.cell, slots(), &facts, self.now())
         };
-        self.decided(request.clone(), evaluation)
+        self.decided(request, evaluation)
     }
 }
 

@@ -4,6 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
+use crate::data::EndpointName;
 use crate::law::Act;
 use crate::law::Acts;
 use crate::law::ConditionOwner;
@@ -11,7 +12,6 @@ use crate::place::Jurisdiction;
 use crate::policy::document::RecipientRow;
 use crate::policy::expected::Expected;
 use crate::policy::field::Field;
-use crate::policy::name::EndpointName;
 use crate::policy::name::RecipientName;
 use crate::policy::name::RoleName;
 use crate::policy::path::Path;

@@ -116,7 +116,13 @@ impl<'d> Reader<'d> {
             }
             return settled;
         };
-        if settled.is_some_and(|settled| settled != country) {
+        if country.is_organization() {
+            let advice = "expected the country where the region lies: an organization is no place";
+            self.error(&path, "unknown_country", advice);
+            return settled;
+        }
+        // The document may know in which part of the country the region lies.
+        if settled.is_some_and(|settled| !country.is_within(settled)) {
             let advice = "the catalogue has another country for this region; take this one out";
             self.error(&path, "country_conflict", advice);
             return settled;
@@ -131,8 +137,10 @@ impl<'d> Reader<'d> {
         path: &Path<'_>,
     ) -> Option<Jurisdiction> {
         if let Field::Bad(text) = field {
-            let suggestion = country_meant(text).map(String::from);
-            self.unfit(text, path, &Expected::COUNTRY, suggestion);
+            let advice = Jurisdiction::suggestion(text).unwrap_or(Expected::COUNTRY.advice);
+            let expected = Expected { advice, ..Expected::COUNTRY };
+            let suggestion = advice.rsplit_once("write ").map(|(_, code)| code.into());
+            self.unfit(text, path, &expected, suggestion);
         }
         field.value().copied()
     }
@@ -396,13 +404,4 @@ enum Listed {
     Region(usize),
     Group(Set),
     Nothing,
-}
-
-/// The country that is meant by a code that is none.
-fn country_meant(text: &str) -> Option<&'static str> {
-    match text {
-        "UK" => Some("GB"),
-        "EL" => Some("GR"),
-        _ => None,
-    }
 }

@@ -7,10 +7,10 @@ use crate::policy::request::EndpointKind;
 use crate::policy::request::Fact;
 use crate::tenant::Mode;
 
-impl Explanation {
+impl Explanation<'_> {
     /// The stable code of a check that did not pass, and what it says to people.
     pub(crate) fn reason(&self, check: Check) -> (&'static str, &'static str) {
-        let request = &self.request;
+        let request = self.request();
         match check {
             Check::ModeEnforced if request.mode == Fact::Known(Mode::Informational) => {
                 ("informational_mode", "the tenant's region is recorded for information and proves nothing")
@@ -19,7 +19,9 @@ impl Explanation {
             Check::HomeInUse => of_fact(&request.home, HOME),
             Check::HereInUse => of_fact(&request.here, HERE),
             Check::OperationKnown => of_fact(&request.operation, OPERATION),
-            Check::CategoryPlaced if request.categories.as_ref().known().is_some_and(|set| set.is_empty()) => {
+            Check::CategoryPlaced
+                if request.categories.as_ref().known().is_some_and(|set| set.is_empty()) =>
+            {
                 CATEGORY.absent
             }
             Check::CategoryPlaced => of_fact(&request.categories, CATEGORY),
@@ -31,7 +33,7 @@ impl Explanation {
             Check::WithinScope => ("outside_scope", "the scope has no such region"),
             Check::SectorAllows => ("sector_forbids", "a sector rule binds this data to other regions"),
             Check::FrameworksMet => ("framework_unmet", "a required framework is not satisfied here"),
-            Check::RoleMay if self.evaluation.is_crossing => {
+            Check::RoleMay if self.evaluation().is_crossing => {
                 ("role_may_not_across", "the role may not do this across regions")
             }
             Check::RoleMay => ("role_may_not", "the role may not do this"),
@@ -59,14 +61,15 @@ impl Explanation {
     }
 
     fn unwritten(&self) -> (&'static str, &'static str) {
-        match self.evaluation.transfer.map(|attempt| attempt.stage) {
+        match self.evaluation().transfer.map(|attempt| attempt.stage) {
             Some(Stage::NotYet) => {
                 ("transfer_not_yet", "the transfer that is written for this has not begun")
             }
             Some(Stage::Over) => ("transfer_over", "the transfer that was written for this is over"),
-            _ if self.is_in_place() => {
-                ("transfer_needed", "whoever is given the data is under another law, and no transfer is written for it")
-            }
+            _ if self.is_in_place() => (
+                "transfer_needed",
+                "whoever is given the data is under another law, and no transfer is written for it",
+            ),
             None
             | Some(
                 Stage::OtherRecipient
@@ -80,10 +83,10 @@ impl Explanation {
 
     /// True if the data would be where it belongs, and only whoever is given it is elsewhere.
     fn is_in_place(&self) -> bool {
-        let (home, here) = (self.request.home, self.request.here);
-        let placed = self.book.as_ref().and_then(|book| {
-            let cell = book.looked_up(&self.request);
-            let rule = book.category(self.evaluation.category.index())?;
+        let (home, here) = (self.request().home, self.request().here);
+        let placed = self.book().and_then(|book| {
+            let cell = book.looked_up(self.request());
+            let rule = book.category(self.evaluation().category.index())?;
             Some(rule.placement.place(cell.home, cell.organization)?.contains(cell.here.position()?))
         });
         placed.unwrap_or(home == here)
@@ -94,7 +97,7 @@ impl Explanation {
         if code == "law_stale" {
             return (code, "the tables of the law are due for review, and say nothing until then");
         }
-        if !self.evaluation.is_crossing {
+        if !self.evaluation().is_crossing {
             return (code, "the law asks for more of whoever works on such data there");
         }
         if code == "permitted" {
@@ -155,13 +158,7 @@ reasons!(
     "here_region_not_in_use",
     "the region of this place is not in use"
 );
-reasons!(
-    OPERATION,
-    "operation",
-    "what is done",
-    "operation_unknown",
-    "what is done is not known"
-);
+reasons!(OPERATION, "operation", "what is done", "operation_unknown", "what is done is not known");
 reasons!(
     CATEGORY,
     "category",
@@ -179,13 +176,7 @@ reasons!(
     "organization_region_not_in_use",
     "the organization's primary region is not in use"
 );
-reasons!(
-    RECIPIENT,
-    "recipient",
-    "the recipient",
-    "recipient_unlisted",
-    "the policy has no such recipient"
-);
+reasons!(RECIPIENT, "recipient", "the recipient", "recipient_unlisted", "the policy has no such recipient");
 reasons!(
     ENDPOINT,
     "endpoint",

@@ -1,29 +1,31 @@
-//! Recorded decisions under another policy (N11).
+//! Recorded decisions under another policy.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::data::DataCategory;
+use crate::data::Categories;
 use crate::law::Act;
 use crate::law::RecipientFacts;
 use crate::place::Region;
-use crate::policy::case::Case;
-use crate::policy::case::Endpoint;
-use crate::policy::evaluate::Answer;
-use crate::policy::fact::Fact;
+use crate::policy::evaluate::DecisionKind;
 use crate::policy::name::RecipientName;
 use crate::policy::name::RoleName;
-use crate::tenant::ScopeName;
+use crate::policy::request::EndpointKind;
+use crate::policy::request::Expiry;
+use crate::policy::request::Fact;
+use crate::policy::request::Request;
 use crate::policy::residency::ResidencyPolicy;
 use crate::tenant::Mode;
+use crate::tenant::OrgId;
 use crate::tenant::Plan;
+use crate::tenant::ScopeName;
 use crate::time::UnixTime;
 
 /// A decision as it was recorded: what was asked, when, and what the answer was. It reads the serde form of a
-/// [`Ruling`](crate::policy::Ruling) and takes from it what can be asked again. It is a record, not a proof.
+/// [`Decision`](crate::Decision) and takes from it what can be asked again. It is a record, not a proof.
 #[derive(Clone, Debug, serde::Deserialize)]
 pub struct RecordedDecision {
-    decision: Answer,
+    decision: DecisionKind,
     code: String,
     at: UnixTime,
     facts: Facts,
@@ -36,11 +38,11 @@ pub struct Reversal {
     /// The position among the records.
     pub position: usize,
     /// The recorded answer.
-    pub before: Answer,
+    pub before: DecisionKind,
     /// The recorded code.
     pub code_before: String,
     /// What the policy answers, at the instant of the record.
-    pub after: Answer,
+    pub after: DecisionKind,
     /// The code of that.
     pub code_after: &'static str,
 }
@@ -48,73 +50,77 @@ pub struct Reversal {
 impl ResidencyPolicy {
     /// Asks this policy what was asked when the records were made, each at its own instant, and lists the answers that
     /// differ. Shadow mode: nothing is decided by it.
-    ///
-    /// `None` if the policy was made without a document.
     #[must_use]
-    pub fn replay<'r>(
-        &self,
-        records: impl IntoIterator<Item = &'r RecordedDecision>,
-    ) -> Option<Vec<Reversal>> {
-        self.rulebook()?;
+    pub fn replay<'r>(&self, records: impl IntoIterator<Item = &'r RecordedDecision>) -> Vec<Reversal> {
         let mut reversals = Vec::new();
         for (position, record) in records.into_iter().enumerate() {
-            let case = record.facts.case();
-            let ruling = self.at(record.at).decide(&case)?;
-            if ruling.answer() != record.decision {
+            let request = record.facts.request();
+            let decision = self.at(record.at).decide(&request);
+            if decision.kind() != record.decision {
                 reversals.push(Reversal {
                     position,
                     before: record.decision,
                     code_before: record.code.clone(),
-                    after: ruling.answer(),
-                    code_after: ruling.code(),
+                    after: decision.kind(),
+                    code_after: decision.code(),
                 });
             }
         }
-        Some(reversals)
+        reversals
     }
 }
 
-/// The facts of a record. All have to be there: a lost one must not turn into an absent one.
+/// The facts of a record. All have to be there, but for the recipient of what nobody is given: a lost one must not turn
+/// into an absent one.
 #[derive(Clone, Debug, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Facts {
     home: Recorded<Region>,
     here: Recorded<Region>,
     mode: Recorded<Mode>,
-    act: Recorded<Act>,
-    category: Recorded<DataCategory>,
+    operation: Recorded<Act>,
+    categories: Recorded<Categories>,
     plan: Recorded<Plan>,
     role: Recorded<RoleName>,
     scope: Recorded<ScopeName>,
-    organization: Recorded<Region>,
-    recipient: Recorded<RecipientName>,
-    endpoint: Recorded<Endpoint>,
+    organization: Recorded<OrgId>,
+    organization_region: Recorded<Region>,
+    #[serde(default, deserialize_with = "given")]
+    recipient: Option<Recorded<RecipientName>>,
+    endpoint: Recorded<EndpointKind>,
     recipient_facts: RecipientFacts,
-    facts_until: Option<UnixTime>,
+    expiry: Expiry,
+}
+
+/// A recipient that is written, as absent perhaps, was asked about.
+fn given<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Recorded<RecipientName>>, D::Error> {
+    serde::Deserialize::deserialize(deserializer).map(Some)
 }
 
 impl Facts {
-    const fn case(&self) -> Case<'_> {
-        Case {
-            home: self.home.fact(),
-            here: self.here.fact(),
-            mode: self.mode.fact(),
-            act: self.act.fact(),
-            category: self.category.fact(),
-            plan: self.plan.fact(),
-            role: self.role.fact(),
-            scope: self.scope.fact(),
-            organization: self.organization.fact(),
-            recipient: self.recipient.fact(),
-            endpoint: self.endpoint.fact(),
-            recipient_facts: &self.recipient_facts,
-            facts_until: self.facts_until,
-        }
+    fn request(&self) -> Request {
+        let mut request = Request::new(self.expiry);
+        request.home = self.home.fact();
+        request.here = self.here.fact();
+        request.mode = self.mode.fact();
+        request.operation = self.operation.fact();
+        request.categories = self.categories.fact();
+        request.plan = self.plan.fact();
+        request.role = self.role.fact();
+        request.scope = self.scope.fact();
+        request.organization = self.organization.fact();
+        request.organization_region = self.organization_region.fact();
+        request.recipient = self.recipient.as_ref().map(Recorded::fact);
+        request.endpoint = self.endpoint.fact();
+        request.recipient_facts = self.recipient_facts.clone();
+        request
     }
 }
 
 /// The serde form of a [`Fact`].
-#[derive(Clone, Copy, Debug, serde::Deserialize)]
+#[derive(Clone, Debug, serde::Deserialize)]
 #[serde(untagged)]
 enum Recorded<T> {
     Known(T),
@@ -130,10 +136,10 @@ enum Doubt {
     Unavailable,
 }
 
-impl<T: Copy> Recorded<T> {
-    const fn fact(self) -> Fact<T> {
+impl<T: Clone> Recorded<T> {
+    fn fact(&self) -> Fact<T> {
         match self {
-            Self::Known(value) => Fact::Known(value),
+            Self::Known(value) => Fact::Known(value.clone()),
             Self::Absent(()) => Fact::Absent,
             Self::Unknown { unknown: Doubt::Ambiguous } => Fact::Ambiguous,
             Self::Unknown { unknown: Doubt::Stale } => Fact::Stale,

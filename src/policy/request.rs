@@ -1,18 +1,18 @@
 //! What is known, and what is asked.
 
 use crate::data::Categories;
+use crate::data::EndpointName;
 use crate::law::Act;
 use crate::law::RecipientFacts;
 use crate::place::Here;
 use crate::place::Region;
-use crate::policy::name::EndpointName;
 use crate::policy::name::RecipientName;
 use crate::policy::name::RoleName;
-use crate::tenant::ScopeName;
 use crate::tenant::Mode;
 use crate::tenant::OrgId;
 use crate::tenant::Plan;
 use crate::tenant::Resolved;
+use crate::tenant::ScopeName;
 use crate::tenant::TenantId;
 use crate::time::UnixTime;
 
@@ -156,7 +156,11 @@ impl<'de> serde::Deserialize<'de> for Expiry {
                 Ok(Expiry::At(UnixTime::from_secs(seconds)))
             }
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Expiry, E> {
-                if text == "never" { Ok(Expiry::Never) } else { Err(E::custom("expected Unix seconds, or \"never\"")) }
+                if text == "never" {
+                    Ok(Expiry::Never)
+                } else {
+                    Err(E::custom("expected Unix seconds, or \"never\""))
+                }
             }
         }
         deserializer.deserialize_any(Door)
@@ -360,7 +364,11 @@ impl<'de> serde::Deserialize<'de> for EndpointKind {
                 f.write_str("\"regional\" or {\"global\": name}")
             }
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<EndpointKind, E> {
-                if text == "regional" { Ok(EndpointKind::Regional) } else { Err(E::custom("expected \"regional\" or {\"global\": name}")) }
+                if text == "regional" {
+                    Ok(EndpointKind::Regional)
+                } else {
+                    Err(E::custom("expected \"regional\" or {\"global\": name}"))
+                }
             }
             fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<EndpointKind, A::Error> {
                 #[derive(serde::Deserialize)]

@@ -10,6 +10,9 @@ use crate::law::Acts;
 use crate::place::Region;
 use crate::policy::cell::Cell;
 use crate::policy::cell::Entitled;
+use crate::policy::core_request::CoreRequest;
+use crate::policy::name::RecipientName;
+use crate::policy::plain::PlainTable;
 use crate::policy::request::Request;
 use crate::policy::rulebook::CategoryRule;
 use crate::policy::rulebook::EndpointOrder;
@@ -25,6 +28,7 @@ use crate::policy::set::Set;
 use crate::policy::symbols::CategoryIndex;
 use crate::policy::symbols::ScopeIndex;
 use crate::tenant::Entitlements;
+use crate::tenant::Plan;
 use crate::tenant::ScopeName;
 use crate::time::UnixTime;
 
@@ -79,6 +83,7 @@ impl ResidencyPolicy {
             binding: None,
         });
         book.scope_index = ScopeIndex::new(&book.scopes);
+        book.plain = PlainTable::new(&book);
         Self {
             on_mismatch: OnMismatch::Drop,
             entitlements: None,
@@ -112,11 +117,39 @@ impl ResidencyPolicy {
     #[inline]
     pub(crate) fn looked_up(&self, request: &Request) -> Cell {
         let mut cell = self.rulebook.looked_up(request);
-        if let (Some(entitlements), Some(home)) = (&self.entitlements, request.home.known()) {
-            let may = entitlements.allows(request.plan.known(), home);
+        if let (true, Some(home)) = (self.entitlements.is_some(), request.home.known()) {
+            let may = self.entitles(request.plan.known(), home);
             cell.entitled = if may { Entitled::Yes } else { Entitled::No };
         }
         cell
+    }
+
+    /// Looks up the names of a request of the service itself.
+    #[inline]
+    pub(crate) fn core_looked_up(&self, core: &CoreRequest, home: Region, here: Region) -> Cell {
+        let mut cell = self.rulebook.core_looked_up(core, home, here);
+        if self.entitlements.is_some() {
+            cell.entitled = if self.entitles(core.plan, home) { Entitled::Yes } else { Entitled::No };
+        }
+        cell
+    }
+
+    /// True unless a table of plans was added by hand and does not allow the home.
+    #[inline]
+    pub(crate) fn entitles(&self, plan: Option<Plan>, home: Region) -> bool {
+        self.entitlements.as_ref().is_none_or(|entitlements| entitlements.allows(plan, home))
+    }
+
+    /// Whoever is behind a recipient, each with the recipient that hands data on to it.
+    #[inline]
+    pub(crate) fn behind(
+        &self,
+        recipient: RecipientName,
+    ) -> impl Iterator<Item = (RecipientName, RecipientName)> + '_ {
+        let book = &self.rulebook;
+        let chain = book.recipient_at(recipient).and_then(|at| book.chains.get(at)).into_iter().flatten();
+        let name = |at: usize| book.recipients.get(at).map(|rule| rule.name);
+        chain.filter_map(move |(via, to)| name(*via).zip(name(*to)))
     }
 
     /// The region a tenant gets that chose none, if the policy was made from a document that names one.

@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::data::DataCategory;
+use crate::data::EndpointName;
 use crate::data::Sensitivities;
 use crate::edition::Edition;
 use crate::law::Acts;
@@ -14,14 +15,14 @@ use crate::place::Zone;
 use crate::policy::cell::Slot;
 use crate::policy::law_table::LawTable;
 use crate::policy::mask::Mask;
-use crate::policy::name::EndpointName;
 use crate::policy::name::RecipientName;
 use crate::policy::name::RoleName;
-use crate::tenant::ScopeName;
+use crate::policy::plain::PlainTable;
 use crate::policy::set::Set;
 use crate::policy::symbols::CategoryIndex;
 use crate::policy::symbols::ScopeIndex;
 use crate::tenant::Plan;
+use crate::tenant::ScopeName;
 use crate::time::Period;
 
 /// What a document says, in tables. Positions in them are what a [`Cell`](crate::policy::cell::Cell) holds.
@@ -45,6 +46,8 @@ pub(crate) struct Rulebook {
     pub(crate) category_index: CategoryIndex,
     pub(crate) roles: Vec<RoleRule>,
     pub(crate) recipients: Vec<RecipientRule>,
+    /// For each recipient, whoever is behind it, each with the recipient that hands data on to it.
+    pub(crate) chains: Vec<Vec<(usize, usize)>>,
     pub(crate) endpoints: Vec<EndpointRule>,
     pub(crate) endpoint_order: EndpointOrder,
     pub(crate) scopes: Vec<ScopeRule>,
@@ -57,6 +60,8 @@ pub(crate) struct Rulebook {
     /// Facts of the own organization: a condition's position in the law table, and when it holds.
     pub(crate) organization: Vec<(usize, Period)>,
     pub(crate) law: LawTable,
+    /// What needs no judging; made last, of all the rest.
+    pub(crate) plain: PlainTable,
     pub(crate) law_edition: Option<Edition>,
 }
 
@@ -310,6 +315,30 @@ impl Rulebook {
     pub(crate) fn bound(&self, scope: &ScopeRule, category: usize) -> Option<&Set> {
         let binding = self.bindings.get(scope.binding?)?;
         binding.get(category)
+    }
+
+    /// Works out who is behind each recipient, each once, the nearest first.
+    pub(crate) fn link(&mut self) {
+        let behind = |at: usize| self.recipients.get(at).map_or(&[][..], |rule| &rule.behind);
+        let chain = |start: usize| {
+            let mut chain: Vec<(usize, usize)> = Vec::new();
+            let mut asked = alloc::vec![start];
+            while !asked.is_empty() {
+                let mut next = Vec::new();
+                for via in &asked {
+                    for to in behind(*via) {
+                        let is_known = *to == start || chain.iter().any(|(_, known)| known == to);
+                        if !is_known {
+                            chain.push((*via, *to));
+                            next.push(*to);
+                        }
+                    }
+                }
+                asked = next;
+            }
+            chain
+        };
+        self.chains = (0..self.recipients.len()).map(chain).collect();
     }
 
     /// The regions of a zone that are in service.

@@ -91,8 +91,7 @@ impl Set {
     }
 
     pub(crate) fn meets(&self, other: &Self) -> bool {
-        self.first & other.first != 0
-            || self.rest.iter().zip(&other.rest).any(|(one, two)| one & two != 0)
+        self.first & other.first != 0 || self.rest.iter().zip(&other.rest).any(|(one, two)| one & two != 0)
     }
 
     #[inline]

@@ -3,16 +3,16 @@
 use alloc::vec::Vec;
 
 use crate::data::DataCategory;
+use crate::data::EndpointName;
 use crate::place::Region;
-use crate::policy::name::EndpointName;
 use crate::policy::name::RecipientName;
 use crate::policy::name::RoleName;
-use crate::tenant::ScopeName;
 use crate::policy::rulebook::CategoryRule;
 use crate::policy::rulebook::Names;
 use crate::policy::rulebook::Rulebook;
 use crate::policy::rulebook::ScopeRule;
 use crate::tenant::Plan;
+use crate::tenant::ScopeName;
 
 impl Rulebook {
     /// The position of a listed region. The closed policy lists none: two of its regions are told apart by

@@ -32,7 +32,9 @@ pub use crate::tenant::directory::{Directory, DirectoryBuilder, InvalidDirectory
 pub use crate::tenant::document::{InvalidQueueName, ResidencyDocument};
 pub use crate::tenant::entitlement::{Entitlements, NotEntitled, Unlisted};
 pub use crate::tenant::hostname::{Hostname, InvalidHostname};
-pub use crate::tenant::id::{InvalidOrgId, InvalidPlan, InvalidScopeName, InvalidTenantId, OrgId, Plan, ScopeName, TenantId};
+pub use crate::tenant::id::{
+    InvalidOrgId, InvalidPlan, InvalidScopeName, InvalidTenantId, OrgId, Plan, ScopeName, TenantId,
+};
 pub use crate::tenant::key::{InvalidKey, KeyTag};
 pub use crate::tenant::pattern::{HostPattern, InvalidHostPattern};
 pub use crate::tenant::preference::{InvalidPreference, PreferenceNotMet, RegionPreference};

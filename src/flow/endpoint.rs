@@ -1,0 +1,114 @@
+//! Endpoints: to whom an event is handed, and through what.
+
+use crate::code::Text;
+use crate::data::EndpointName;
+use crate::flow::site::InvalidSite;
+use crate::law::RecipientFacts;
+use crate::place::Region;
+use crate::policy::EndpointKind;
+use crate::policy::RecipientName;
+use crate::policy::To;
+
+/// What an event is delivered to: an endpoint of a recipient that the policy lists, in one region or for the whole world.
+///
+/// Two endpoints of one name hand the same bytes to two recipients: the event goes there only if both may have it.
+///
+/// # Examples
+///
+/// ```
+/// use domicile::Region;
+/// use domicile::flow::Endpoint;
+/// use domicile::data::EndpointName;
+/// use domicile::policy::RecipientName;
+///
+/// let mixpanel = Endpoint::regional("mixpanel-eu", Region::EuWest1, RecipientName::parse("mixpanel")?)?;
+/// assert_eq!(mixpanel.region(), Some(Region::EuWest1));
+///
+/// // The Conversions API of Meta has one host for the whole world.
+/// let meta = Endpoint::global(EndpointName::parse("meta-capi")?, RecipientName::parse("meta")?);
+/// assert_eq!((meta.name(), meta.region()), ("meta-capi", None));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Endpoint {
+    name: Text<63>,
+    recipient: RecipientName,
+    reach: Reach,
+    facts: RecipientFacts,
+}
+
+/// Where an endpoint is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reach {
+    Regional(Region),
+    Global(EndpointName),
+}
+
+impl Endpoint {
+    /// An endpoint that stands in `region` and processes there. The name is the embedder's; it decides nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidSite`] unless the name is 1 to 63 printable ASCII characters without spaces.
+    pub fn regional(name: &str, region: Region, recipient: RecipientName) -> Result<Self, InvalidSite> {
+        let name = crate::flow::site::name(name)?;
+        Ok(Self { name, recipient, reach: Reach::Regional(region), facts: RecipientFacts::new() })
+    }
+
+    /// An endpoint that a platform has for the whole world. It is delivered to only under a row of the policy that
+    /// accepts it by this name.
+    #[must_use]
+    pub fn global(name: EndpointName, recipient: RecipientName) -> Self {
+        let text = Text::new(name.as_str().as_bytes()).unwrap_or(Text::EMPTY);
+        Self { name: text, recipient, reach: Reach::Global(name), facts: RecipientFacts::new() }
+    }
+
+    /// The same, with what is known about the recipient besides what the policy states.
+    #[must_use]
+    pub fn with_facts(mut self, facts: RecipientFacts) -> Self {
+        self.facts = facts;
+        self
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.name.as_str()
+    }
+
+    /// Whose endpoint it is.
+    #[must_use]
+    pub const fn recipient(&self) -> RecipientName {
+        self.recipient
+    }
+
+    /// The region it stands in; `None` for one for the whole world.
+    #[must_use]
+    pub const fn region(&self) -> Option<Region> {
+        match self.reach {
+            Reach::Regional(region) => Some(region),
+            Reach::Global(_) => None,
+        }
+    }
+
+    /// What is known about the recipient besides what the policy states.
+    #[must_use]
+    pub const fn facts(&self) -> &RecipientFacts {
+        &self.facts
+    }
+
+    /// True for another endpoint of the same name.
+    pub(in crate::flow) fn is_same_as(&self, other: &Self) -> bool {
+        !core::ptr::eq(self, other) && self.name == other.name
+    }
+
+    /// What the policy is asked about it.
+    #[inline]
+    pub(in crate::flow) const fn to(&self) -> To<'_> {
+        let endpoint = match self.reach {
+            Reach::Regional(_) => EndpointKind::Regional,
+            Reach::Global(name) => EndpointKind::Global(name),
+        };
+        To { recipient: self.recipient, via: None, endpoint: Some(endpoint), facts: &self.facts }
+    }
+}

@@ -1,0 +1,76 @@
+//! What the service asks for itself about a resolved tenant: the part of a request that the steps of the pipeline hand on.
+
+use crate::data::Categories;
+use crate::law::Act;
+use crate::place::Region;
+use crate::policy::name::RoleName;
+use crate::policy::request::Expiry;
+use crate::policy::request::Fact;
+use crate::policy::request::Request;
+use crate::tenant::Mode;
+use crate::tenant::Plan;
+use crate::tenant::Resolved;
+use crate::tenant::ScopeName;
+use crate::tenant::TenantId;
+
+/// A request of the service itself about a resolved tenant, in half the room of a [`Request`]; home and here stand
+/// beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct CoreRequest {
+    pub(crate) tenant: TenantId,
+    pub(crate) plan: Option<Plan>,
+    pub(crate) scope: ScopeName,
+    pub(crate) categories: Categories,
+    pub(crate) expiry: Expiry,
+    pub(crate) operation: Act,
+    pub(crate) mode: Mode,
+}
+
+impl CoreRequest {
+    #[inline]
+    pub(crate) fn of(resolved: &Resolved, operation: Act, categories: &Categories) -> Self {
+        Self {
+            tenant: *resolved.id(),
+            plan: resolved.plan(),
+            scope: resolved.scope(),
+            categories: categories.clone(),
+            expiry: Expiry::At(resolved.valid_until()),
+            operation,
+            mode: resolved.mode(),
+        }
+    }
+
+    /// The same of a request that says nothing else; nothing of any other.
+    pub(crate) fn of_request(request: &Request) -> Option<Self> {
+        let core = Self {
+            tenant: request.tenant?,
+            plan: request.plan.known(),
+            scope: request.scope.known()?,
+            categories: request.categories.as_ref().known()?.clone(),
+            expiry: request.expiry,
+            operation: request.operation.known()?,
+            mode: request.mode.known()?,
+        };
+        let (home, here) = (request.home.known()?, request.here.known()?);
+        let mut whole = core.request(home, here);
+        // No answer depends on which organization it is.
+        whole.organization = request.organization;
+        (whole == *request).then_some(core)
+    }
+
+    /// The whole request.
+    #[cold]
+    pub(crate) fn request(&self, home: Region, here: Region) -> Request {
+        let mut request = Request::new(self.expiry);
+        request.tenant = Some(self.tenant);
+        request.home = Fact::Known(home);
+        request.here = Fact::Known(here);
+        request.plan = self.plan.into();
+        request.scope = Fact::Known(self.scope);
+        request.role = Fact::Known(RoleName::SERVICE);
+        request.categories = Fact::Known(self.categories.clone());
+        request.operation = Fact::Known(self.operation);
+        request.mode = Fact::Known(self.mode);
+        request
+    }
+}

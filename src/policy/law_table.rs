@@ -142,7 +142,7 @@ impl Given {
     #[inline]
     fn new(book: &Rulebook, stated: Mask, facts: &Facts<'_>, now: UnixTime, ground: Option<Ground>) -> Self {
         let own = running(&book.organization, now);
-        Self { conditions: stated.without(facts.ended).union(own).union(facts.held), ground }
+        Self { conditions: stated.union(own).without(facts.ended).union(facts.held), ground }
     }
 
     #[inline]
@@ -199,11 +199,10 @@ impl<'b> Pairs<'b> {
         core::iter::once(self.law.region(here)).chain(recipient.iter().chain(endpoint).copied())
     }
 
-    /// True if one of these is not the country of every place, or not known.
+    /// True if one of these is not the country of everywhere the data comes from, or not known.
     #[inline]
     pub(crate) fn differ(&self, to: &[Country]) -> bool {
-        let mut places = self.place.iter().map(|at| self.law.region(at));
-        places.any(|from| to.iter().any(|to| *to != from || from == Country::UNKNOWN))
+        self.origins().any(|from| to.iter().any(|to| *to != from || from == Country::UNKNOWN))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The last step: handing an event to where it is sent from.
 
 use crate::audit::Event;
+use crate::audit::EventDraft;
 use crate::audit::EventId;
 use crate::audit::EventKind;
 use crate::flow::gate::Admitted;
@@ -125,12 +126,12 @@ impl<'s> Deliver<'s> {
     #[must_use]
     #[inline]
     pub fn event(&self) -> Event {
-        let mut event = Event::new(EventKind::Delivered);
+        let mut event = EventDraft::new(EventKind::Delivered);
         event.event_id = Some(self.event_id);
         event.tenant = Some(self.tenant);
         event.tenant_region = Some(self.permit.region());
         event.region = Some(self.endpoint.region());
         event.policy = Some(self.permit.explanation().policy());
-        event
+        event.finish()
     }
 }

@@ -3,6 +3,7 @@
 use core::fmt;
 
 use crate::audit::Event;
+use crate::audit::EventDraft;
 use crate::audit::EventId;
 use crate::audit::EventKind;
 use crate::audit::ReasonCode;
@@ -229,13 +230,13 @@ impl Admitted {
     #[must_use]
     #[inline]
     pub fn event(&self) -> Event {
-        let mut event = Event::new(EventKind::Admitted);
+        let mut event = EventDraft::new(EventKind::Admitted);
         event.event_id = Some(self.event_id);
         event.tenant = Some(self.tenant);
         event.tenant_region = Some(self.region());
         event.region = Some(self.region());
         event.policy = Some(self.permit.explanation().policy());
-        event
+        event.finish()
     }
 }
 
@@ -303,12 +304,12 @@ impl<E> Pending<E> {
     /// What the ledger says about it. Nothing of the stamp is confirmed yet; the entry repeats its claims.
     #[must_use]
     pub fn event(&self, stamp: &Stamp, here: Here) -> Event {
-        let mut event = Event::new(EventKind::Deferred);
+        let mut event = EventDraft::new(EventKind::Deferred);
         event.event_id = Some(stamp.event_id());
         event.tenant = Some(*stamp.tenant());
         event.region = Some(here.0);
         event.code = Some(ReasonCode::of(self.code()));
-        event
+        event.finish()
     }
 }
 

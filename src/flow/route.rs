@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::audit::Event;
+use crate::audit::EventDraft;
 use crate::audit::EventId;
 use crate::audit::EventKind;
 use crate::data::Categories;
@@ -146,13 +147,13 @@ impl<'s> Routed<'s> {
     /// What the ledger says about it.
     #[must_use]
     pub fn event(&self, event_id: EventId) -> Event {
-        let mut event = Event::new(EventKind::Routed);
+        let mut event = EventDraft::new(EventKind::Routed);
         event.event_id = Some(event_id);
         event.tenant = Some(self.tenant);
         event.tenant_region = Some(self.home());
         event.region = Some(self.site.region());
         event.policy = Some(self.permit.explanation().policy());
-        event
+        event.finish()
     }
 }
 

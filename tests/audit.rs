@@ -458,7 +458,8 @@ fn any_content() -> impl Strategy<Value = (bool, BTreeMap<String, Value>)> {
         let mut put =
             |name: &str, value: Option<Value>| fields.extend(value.map(|value| (name.to_owned(), value)));
         let kind = if is_old { kind % 10 + 1 } else { kind };
-        let word = EventKind::from_number(kind).map_or(format!("kind_{kind}"), |kind| kind.to_string());
+        let word =
+            EventKind::from_number(kind).map_or_else(|| format!("kind_{kind}"), |kind| kind.to_string());
         put("kind", Some(json!(word)));
         let (event_id, tenant, home, here, code, with_policy) = one;
         put("event_id", event_id.map(Value::from));

@@ -67,7 +67,7 @@ impl Fields<'_> {
     /// of its shape.
     pub(in crate::audit) fn are_well_formed(mut self) -> bool {
         let mut last = 0;
-        while let Some((number, value)) = self.next() {
+        for (number, value) in self.by_ref() {
             let fits = Field::numbered(number).is_none_or(|field| field.shape.fits(value));
             if number <= last || value.is_empty() || !fits {
                 return false;

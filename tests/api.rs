@@ -578,6 +578,18 @@ fn proofs_come_from_their_check_alone() {
     }
 }
 
+/// What the ledger hears comes from a proof or a named constructor, and what is read back is a record.
+#[test]
+fn events_come_from_their_makers_alone() {
+    lacks!(Event: Default, From<EventKind>, From<Record>, From<Entry>);
+    lacks!(Entry: Default, From<Record>, From<Event>);
+    #[cfg(feature = "serde")]
+    {
+        lacks!(Event: serde_door::Read);
+        lacks!(Entry: serde_door::Read);
+    }
+}
+
 #[test]
 fn raw_values_are_neither_printed_nor_written() {
     lacks!(Pii<&str>: Display);

@@ -173,7 +173,11 @@ fn ledger(report: &mut Report, accounts: &[Account]) {
     const COUNT: usize = 1_024;
     let inputs = inputs::events(COUNT, accounts, &mut Numbers::new(4));
     let policy = ResidencyPolicy::closed();
-    let (world, now) = (World::new(accounts), policy.at(NOW));
+    // A chain belongs to one region, and so do its events.
+    let at_home =
+        |account: &Account| Account { id: account.id.clone(), region: Region::EuWest1, plan: account.plan };
+    let accounts: Vec<Account> = accounts.iter().map(at_home).collect();
+    let (world, now) = (World::new(&accounts), policy.at(NOW));
     let mut unchained = Head::genesis(Region::EuWest1, "events").unwrap();
     let events: Vec<Event> = inputs
         .iter()

@@ -4,6 +4,7 @@ use crate::audit::encoding::BLOCKS;
 use crate::audit::encoding::PLAIN_BLOCKS;
 use crate::audit::encoding::encode;
 use crate::audit::encoding::encode_fields;
+use crate::audit::event::Crossing;
 use crate::audit::event::Event;
 use crate::audit::event::EventDraft;
 use crate::audit::record::Record;
@@ -80,7 +81,7 @@ impl Head {
     ///
     /// [`ChainFull`] if the chain has `u64::MAX` entries, so that the next could not be counted. No chain that was
     /// appended to comes so far; a head that was read from a damaged store does.
-    #[inline]
+    #[inline(always)]
     pub fn append(&self, event: Event, now: UnixTime) -> Result<(Self, Entry), ChainFull> {
         let count = self.count.checked_add(1).ok_or(ChainFull)?;
         let digest = digest_of(&self.digest, self.count, now, event.draft());
@@ -204,32 +205,45 @@ impl InvalidLabel {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn digest_of(previous: &Digest, sequence: u64, time: UnixTime, event: &EventDraft) -> Digest {
-    let digest = if event.is_plain() {
-        digest_within::<PLAIN_BLOCKS>(previous, sequence, time, event)
-    } else {
-        digest_within::<BLOCKS>(previous, sequence, time, event)
+    let digest = match &event.crossing {
+        None => digest_within::<PLAIN_BLOCKS>(previous, sequence, time, event, None),
+        Some(crossing) => digest_of_crossing(previous, sequence, time, event, crossing),
     };
     // Every event fits: the types bound each field. Were one not to fit, the digest of nothing would not verify.
     digest.unwrap_or(Digest::from_bytes([0; 32]))
 }
 
-#[inline]
+/// Apart, so that the way of most events stays short.
+#[inline(never)]
+fn digest_of_crossing(
+    previous: &Digest,
+    sequence: u64,
+    time: UnixTime,
+    event: &EventDraft,
+    crossing: &Crossing,
+) -> Option<Digest> {
+    digest_within::<BLOCKS>(previous, sequence, time, event, Some(crossing))
+}
+
+#[inline(always)]
 fn digest_within<const ROOM: usize>(
     previous: &Digest,
     sequence: u64,
     time: UnixTime,
     event: &EventDraft,
+    crossing: Option<&Crossing>,
 ) -> Option<Digest> {
     let mut padded = Padded::<ROOM>::empty();
-    padded.fill(|buffer| encode(buffer, previous, sequence, time, event))?;
+    padded.fill(|buffer| encode(buffer, previous, sequence, time, event, crossing))?;
     Some(padded.digest())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::audit::duties::Duties;
     use crate::audit::kind::EventKind;
     use crate::code::Text;
 
@@ -253,23 +267,26 @@ mod tests {
         fn text<const N: usize>(text: Option<&str>) -> Option<Text<N>> {
             text.map(|text| Text::new(text.as_bytes()).unwrap())
         }
-        Some(EventDraft {
-            kind: record.kind()?,
-            duties: record.duties(),
-            event_id: record.event_id(),
-            tenant: record.tenant(),
-            tenant_region: record.tenant_region(),
-            region: record.region(),
-            code: record.code(),
-            policy: record.policy(),
+        let crossing = Crossing {
             operation: text(record.operation()),
             rule: text(record.rule()),
             ground: text(record.ground()),
             recipient: text(record.recipient()),
             endpoint: text(record.endpoint()),
             law_edition: text(record.law_edition()),
+            duties: record.duties(),
+        };
+        Some(EventDraft {
+            kind: record.kind()?,
+            event_id: record.event_id(),
+            tenant: record.tenant(),
+            tenant_region: record.tenant_region(),
+            region: record.region(),
+            code: record.code(),
+            policy: record.policy(),
             organization: record.organization(),
             key_id: text(record.key_id()),
+            crossing: (crossing != Crossing::default()).then(|| crossing.into()),
         })
     }
 
@@ -304,7 +321,7 @@ mod tests {
         (event.tenant_region, event.region) = (Some(Region::EuWest1), Some(Region::EuWest1));
         event.policy = Some(Digest::of(b""));
         let mut buffer = [0; PLAIN_BLOCKS * BLOCK];
-        let length = encode(&mut buffer, &Digest::of(b""), 0, UnixTime::MAX, &event).unwrap();
+        let length = encode(&mut buffer, &Digest::of(b""), 0, UnixTime::MAX, &event, None).unwrap();
         assert_eq!((length, (length + 9).div_ceil(BLOCK)), (151, 3));
     }
 
@@ -317,15 +334,27 @@ mod tests {
         let region = Region::parse(&format!("{}:{}", "p".repeat(15), "r".repeat(15))).unwrap();
         (event.tenant_region, event.region) = (Some(region), Some(region));
         (event.code, event.policy) = (long[..31].parse().ok(), Some(Digest::of(b"")));
-        assert!(digest_within::<PLAIN_BLOCKS>(&Digest::of(b""), 0, UnixTime::MAX, &event).is_some());
         let name = Text::new(&long.as_bytes()[..31]);
-        (event.operation, event.rule, event.ground, event.recipient) = (name, name, name, name);
-        (event.law_edition, event.key_id, event.endpoint) = (name, name, Text::new(long.as_bytes()));
-        (event.organization, event.duties) = (long.parse().ok(), crate::audit::Duties::REVIEW);
-        assert!(digest_within::<BLOCKS>(&Digest::of(b""), 0, UnixTime::MAX, &event).is_some());
+        (event.organization, event.key_id) = (long.parse().ok(), name);
+        assert!(digest_within::<PLAIN_BLOCKS>(&Digest::of(b""), 0, UnixTime::MAX, &event, None).is_some());
+        let crossing = Crossing {
+            operation: name,
+            rule: name,
+            ground: name,
+            recipient: name,
+            endpoint: Text::new(long.as_bytes()),
+            law_edition: name,
+            duties: Duties::REVIEW,
+        };
+        event.crossing = Some(crossing.into());
+        assert!(
+            digest_within::<BLOCKS>(&Digest::of(b""), 0, UnixTime::MAX, &event, event.crossing.as_deref())
+                .is_some()
+        );
 
         let plain = EventDraft::new(EventKind::Delivered);
-        let empty = EventDraft { rule: Some(Text::EMPTY), ..plain.clone() };
+        let empty = Crossing { rule: Some(Text::EMPTY), ..Crossing::default() };
+        let empty = EventDraft { crossing: Some(empty.into()), ..plain.clone() };
         let digest = |event| digest_of(&Digest::of(b""), 0, UnixTime::MAX, event);
         assert_eq!(digest(&empty), digest(&plain));
     }

@@ -1,5 +1,6 @@
 //! Canonical bytes of an event, version 2. The chapter text of the room describes them byte by byte.
 
+use crate::audit::event::Crossing;
 use crate::audit::event::EventDraft;
 use crate::audit::field;
 use crate::code::Text;
@@ -9,24 +10,27 @@ use crate::tenant::OrgId;
 use crate::time::UnixTime;
 
 /// Writes an entry's canonical bytes, and gives their number; `None` if they do not fit.
-#[inline]
+///
+/// The crossing is handed in, so that the way of an event that has none is compiled without it.
+#[inline(always)]
 pub(in crate::audit) fn encode(
     buffer: &mut [u8],
     previous: &Digest,
     sequence: u64,
     time: UnixTime,
     event: &EventDraft,
+    crossing: Option<&Crossing>,
 ) -> Option<usize> {
     let mut out = Writer::new(buffer);
     out.front(MAGIC_2, previous, sequence, time, event.kind.number())?;
-    out.fields(event)?;
+    out.fields(event, crossing)?;
     Some(out.length)
 }
 
 /// Writes an event's fields alone.
 pub(in crate::audit) fn encode_fields(buffer: &mut [u8], event: &EventDraft) -> Option<usize> {
     let mut out = Writer::new(buffer);
-    out.fields(event)?;
+    out.fields(event, event.crossing.as_deref())?;
     Some(out.length)
 }
 
@@ -44,7 +48,7 @@ impl<'a> Writer<'a> {
     }
 
     /// What stands before the fields, in both versions.
-    #[inline]
+    #[inline(always)]
     pub(in crate::audit) fn front(
         &mut self,
         magic: &[u8; 8],
@@ -61,53 +65,63 @@ impl<'a> Writer<'a> {
     }
 
     /// The fields that are present, by number.
-    #[inline]
-    fn fields(&mut self, event: &EventDraft) -> Option<()> {
+    #[inline(always)]
+    fn fields(&mut self, event: &EventDraft, crossing: Option<&Crossing>) -> Option<()> {
         self.text(field::EVENT_ID, event.event_id.as_ref().map(|id| &id.0))?;
         self.field(field::TENANT, event.tenant.as_ref().map(|id| (id.padded(), id.as_bytes().len())))?;
         self.text(field::TENANT_REGION, event.tenant_region.as_ref().map(Region::text))?;
         self.text(field::REGION, event.region.as_ref().map(Region::text))?;
         self.text(field::CODE, event.code.as_ref().map(|code| &code.0))?;
         self.field(field::POLICY, event.policy.as_ref().map(|policy| (policy.as_bytes(), 32)))?;
-        if event.is_plain() {
-            return Some(());
+        if let Some(crossing) = crossing {
+            self.crossing(crossing)?;
         }
-        self.text(field::OPERATION, event.operation.as_ref())?;
-        self.text(field::RULE, event.rule.as_ref())?;
-        self.text(field::GROUND, event.ground.as_ref())?;
-        self.text(field::RECIPIENT, event.recipient.as_ref())?;
-        self.text(field::ENDPOINT, event.endpoint.as_ref())?;
-        self.text(field::LAW_EDITION, event.law_edition.as_ref())?;
-        let duties = [event.duties.bits()];
-        self.field(field::DUTIES, (!event.duties.is_empty()).then_some((&duties, 1)))?;
         self.text(field::ORGANIZATION, event.organization.as_ref().map(OrgId::text))?;
-        self.text(field::KEY_ID, event.key_id.as_ref())
+        self.name(field::KEY_ID, event.key_id.as_ref())
     }
 
-    #[inline]
+    #[inline(always)]
+    fn crossing(&mut self, crossing: &Crossing) -> Option<()> {
+        self.name(field::OPERATION, crossing.operation.as_ref())?;
+        self.name(field::RULE, crossing.rule.as_ref())?;
+        self.name(field::GROUND, crossing.ground.as_ref())?;
+        self.name(field::RECIPIENT, crossing.recipient.as_ref())?;
+        self.name(field::ENDPOINT, crossing.endpoint.as_ref())?;
+        self.name(field::LAW_EDITION, crossing.law_edition.as_ref())?;
+        let duties = [crossing.duties.bits()];
+        self.field(field::DUTIES, (!crossing.duties.is_empty()).then_some((&duties, 1)))
+    }
+
+    /// A text that may be empty, which counts as absent.
+    #[inline(always)]
+    fn name<const N: usize>(&mut self, number: u8, text: Option<&Text<N>>) -> Option<()> {
+        self.text(number, text.filter(|text| text.len() > 0))
+    }
+
+    #[inline(always)]
     fn text<const N: usize>(&mut self, number: u8, text: Option<&Text<N>>) -> Option<()> {
         self.field(number, text.map(|text| (text.padded(), text.len())))
     }
 
     /// A number, a length and as many bytes; nothing if there is nothing.
-    #[inline]
+    #[inline(always)]
     fn field<const N: usize>(&mut self, number: u8, field: Option<(&[u8; N], usize)>) -> Option<()> {
         match field {
-            Some((bytes, length)) if length > 0 => {
+            Some((bytes, length)) => {
                 self.raw(&[number, u8::try_from(length).ok()?])?;
                 self.padded(bytes, length)
             }
-            _ => Some(()),
+            None => Some(()),
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn raw<const N: usize>(&mut self, bytes: &[u8; N]) -> Option<()> {
         self.padded(bytes, N)
     }
 
     /// Bytes of which the first `length` count.
-    #[inline]
+    #[inline(always)]
     fn padded<const N: usize>(&mut self, bytes: &[u8; N], length: usize) -> Option<()> {
         *self.buffer.get_mut(self.length..)?.first_chunk_mut()? = *bytes;
         self.length = self.length.checked_add(length)?;
@@ -133,10 +147,10 @@ pub(in crate::audit) const MAGIC_2: &[u8; 8] = b"domaud02";
 /// What stands before the fields: version, previous digest, sequence number, time, kind.
 pub(in crate::audit) const FRONT: usize = 57;
 
-/// Room for the longest event without a field above 6: the front, five texts of at most 63 + 63 + 31 + 31 + 31 and a
+/// Room for the longest event that crosses nothing: the front, texts of at most 63 + 63 + 31 + 31 + 31 + 63 + 31 and a
 /// fingerprint of 32, two bytes before each, and 9 of padding. A text is copied with its zeros, which takes no more than
-/// the longest does. The longest event of version 1 fits as well.
-pub(in crate::audit) const PLAIN_BLOCKS: usize = 6;
+/// the longest does.
+pub(in crate::audit) const PLAIN_BLOCKS: usize = 7;
 
-/// Room for the longest event: as above, and six texts of at most 31, two of 63 and a byte, two bytes before each.
+/// Room for the longest event: as above, and five texts of at most 31, one of 63 and a byte, two bytes before each.
 pub(in crate::audit) const BLOCKS: usize = 11;

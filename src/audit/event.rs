@@ -1,5 +1,7 @@
 //! What a ledger says about one step.
 
+use alloc::sync::Arc;
+
 use crate::audit::duties::Duties;
 use crate::audit::kind::EventKind;
 use crate::audit::name::EventId;
@@ -45,7 +47,7 @@ pub struct Event(EventDraft);
 impl Event {
     /// This policy decides from here on.
     #[must_use]
-    pub const fn policy_adopted(policy: Digest) -> Self {
+    pub fn policy_adopted(policy: Digest) -> Self {
         Self(EventDraft { policy: Some(policy), ..EventDraft::new(EventKind::PolicyAdopted) })
     }
 
@@ -55,7 +57,7 @@ impl Event {
     /// Where [`check_key`](crate::flow::check_key) refused it,
     /// [`KeyRefusal::event`](crate::flow::KeyRefusal::event) says the same and more.
     #[must_use]
-    pub const fn key_refused(here: Here, event_id: Option<EventId>, code: ReasonCode) -> Self {
+    pub fn key_refused(here: Here, event_id: Option<EventId>, code: ReasonCode) -> Self {
         Self(EventDraft {
             event_id,
             region: Some(here.0),
@@ -66,7 +68,7 @@ impl Event {
 
     /// A personal value of an event was refused here and left out, while the event went on.
     #[must_use]
-    pub const fn value_refused(event_id: EventId, tenant: TenantId, here: Here, code: ReasonCode) -> Self {
+    pub fn value_refused(event_id: EventId, tenant: TenantId, here: Here, code: ReasonCode) -> Self {
         Self(EventDraft {
             event_id: Some(event_id),
             tenant: Some(tenant),
@@ -86,7 +88,7 @@ impl Event {
     /// An event ended or was put off here before it had a stamp: its host is unknown, its id does not read, the resolver
     /// is down. The tenant is the one the service found, as far as it came.
     #[must_use]
-    pub const fn stopped(
+    pub fn stopped(
         stop: Stop,
         here: Here,
         event_id: Option<EventId>,
@@ -153,43 +155,43 @@ impl Event {
     /// The operation that was judged.
     #[must_use]
     pub fn operation(&self) -> Option<&str> {
-        self.0.operation.as_ref().map(Text::as_str)
+        self.0.crossing.as_ref()?.operation.as_ref().map(Text::as_str)
     }
 
     /// The name of the row that permitted it.
     #[must_use]
     pub fn rule(&self) -> Option<&str> {
-        self.0.rule.as_ref().map(Text::as_str)
+        self.0.crossing.as_ref()?.rule.as_ref().map(Text::as_str)
     }
 
     /// The ground of the transfer.
     #[must_use]
     pub fn ground(&self) -> Option<&str> {
-        self.0.ground.as_ref().map(Text::as_str)
+        self.0.crossing.as_ref()?.ground.as_ref().map(Text::as_str)
     }
 
     /// The recipient's name in the policy.
     #[must_use]
     pub fn recipient(&self) -> Option<&str> {
-        self.0.recipient.as_ref().map(Text::as_str)
+        self.0.crossing.as_ref()?.recipient.as_ref().map(Text::as_str)
     }
 
     /// The name of the endpoint.
     #[must_use]
     pub fn endpoint(&self) -> Option<&str> {
-        self.0.endpoint.as_ref().map(Text::as_str)
+        self.0.crossing.as_ref()?.endpoint.as_ref().map(Text::as_str)
     }
 
     /// The edition of the law tables by which it was judged.
     #[must_use]
     pub fn law_edition(&self) -> Option<&str> {
-        self.0.law_edition.as_ref().map(Text::as_str)
+        self.0.crossing.as_ref()?.law_edition.as_ref().map(Text::as_str)
     }
 
     /// The duties it came with.
     #[must_use]
-    pub const fn duties(&self) -> Duties {
-        self.0.duties
+    pub fn duties(&self) -> Duties {
+        self.0.crossing.as_ref().map_or(Duties::NONE, |crossing| crossing.duties)
     }
 
     /// The organization the tenant belongs to.
@@ -222,26 +224,20 @@ pub enum Stop {
 }
 
 /// An event in the making. The pipeline fills it from its proofs; nobody else can.
-///
-/// Every text is visible ASCII and not empty, or it would not read back.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct EventDraft {
     pub(crate) kind: EventKind,
-    pub(crate) duties: Duties,
     pub(crate) event_id: Option<EventId>,
     pub(crate) tenant: Option<TenantId>,
     pub(crate) tenant_region: Option<Region>,
     pub(crate) region: Option<Region>,
     pub(crate) code: Option<ReasonCode>,
     pub(crate) policy: Option<Digest>,
-    pub(crate) operation: Option<Text<31>>,
-    pub(crate) rule: Option<Text<31>>,
-    pub(crate) ground: Option<Text<31>>,
-    pub(crate) recipient: Option<Text<31>>,
-    pub(crate) endpoint: Option<Text<63>>,
-    pub(crate) law_edition: Option<Text<31>>,
     pub(crate) organization: Option<OrgId>,
     pub(crate) key_id: Option<Text<31>>,
+    /// Shared, so that an event stays small: it is moved and copied for every step, and most cross nothing. A policy's
+    /// row says nearly all of it, so it can be prepared with the row and costs no allocation at run time.
+    pub(crate) crossing: Option<Arc<Crossing>>,
 }
 
 impl EventDraft {
@@ -250,21 +246,15 @@ impl EventDraft {
     pub(crate) const fn new(kind: EventKind) -> Self {
         Self {
             kind,
-            duties: Duties::NONE,
             event_id: None,
             tenant: None,
             tenant_region: None,
             region: None,
             code: None,
             policy: None,
-            operation: None,
-            rule: None,
-            ground: None,
-            recipient: None,
-            endpoint: None,
-            law_edition: None,
             organization: None,
             key_id: None,
+            crossing: None,
         }
     }
 
@@ -273,18 +263,18 @@ impl EventDraft {
     pub(crate) const fn finish(self) -> Event {
         Event(self)
     }
+}
 
-    /// True if it has no field with a number above 6, which most have not.
-    #[inline]
-    pub(in crate::audit) const fn is_plain(&self) -> bool {
-        self.operation.is_none()
-            && self.rule.is_none()
-            && self.ground.is_none()
-            && self.recipient.is_none()
-            && self.endpoint.is_none()
-            && self.law_edition.is_none()
-            && self.duties.is_empty()
-            && self.organization.is_none()
-            && self.key_id.is_none()
-    }
+/// What a crossing has to record: the fields 7 to 13.
+///
+/// Every text, that of a key's id too, is visible ASCII, or it would not read back from JSON. An empty one counts as absent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Crossing {
+    pub(crate) operation: Option<Text<31>>,
+    pub(crate) rule: Option<Text<31>>,
+    pub(crate) ground: Option<Text<31>>,
+    pub(crate) recipient: Option<Text<31>>,
+    pub(crate) endpoint: Option<Text<63>>,
+    pub(crate) law_edition: Option<Text<31>>,
+    pub(crate) duties: Duties,
 }

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::audit::Event;
+use crate::audit::EventDraft;
 use crate::audit::EventId;
 use crate::audit::EventKind;
 use crate::audit::ReasonCode;
@@ -268,7 +269,7 @@ impl Admitted {
     #[must_use]
     #[inline]
     pub fn event(&self) -> Event {
-        events::of(EventKind::Admitted, self.event_id, &self.step)
+        events::of(EventKind::Admitted, self.event_id, &self.step, None)
     }
 }
 
@@ -336,12 +337,12 @@ impl<E> Pending<E> {
     /// What the ledger says about it. Nothing of the stamp is confirmed yet; the entry repeats its claims.
     #[must_use]
     pub fn event(&self, stamp: &Stamp, here: Here) -> Event {
-        let mut event = Event::new(EventKind::Deferred);
+        let mut event = EventDraft::new(EventKind::Deferred);
         event.event_id = Some(stamp.event_id());
         event.tenant = Some(*stamp.tenant());
         event.region = Some(here.0);
         event.code = Some(ReasonCode::of(self.code()));
-        event
+        event.finish()
     }
 }
 

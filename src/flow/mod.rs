@@ -41,9 +41,9 @@
 //! let Delivery::Deliver(delivery) = now.deliver(admitted, &senders) else { panic!("same region") };
 //!
 //! // In the ledger of the region.
-//! let (head, entry) = Head::genesis(Region::EuWest1, "orders")?.append(delivery.event(), now.now());
+//! let (head, entry) = Head::genesis(Region::EuWest1, "orders")?.append(delivery.event(), now.now())?;
 //! assert_eq!(head.count(), 1);
-//! assert_eq!(entry.event.tenant_region, Some(Region::EuWest1));
+//! assert_eq!(entry.event().tenant_region(), Some(Region::EuWest1));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 

@@ -160,7 +160,9 @@ impl Rulebook {
             plan: Slot::new(&core.plan.into(), |plan| self.plan_at(plan)),
             entitled: Entitled::NotAsked,
             role: self.role_at(RoleName::SERVICE).map_or(Slot::UNLISTED, Slot::listed),
-            scope: self.scope_at(core.scope.unwrap_or(ScopeName::PLATFORM)).map_or(Slot::UNLISTED, Slot::listed),
+            scope: self
+                .scope_at(core.scope.unwrap_or(ScopeName::PLATFORM))
+                .map_or(Slot::UNLISTED, Slot::listed),
             organization: Slot::ABSENT,
             recipient: Slot::NOBODY,
             via: Slot::NOBODY,

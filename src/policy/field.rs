@@ -13,12 +13,12 @@ use crate::law::Condition;
 use crate::law::Ground;
 use crate::law::GroupId;
 use crate::law::RuleId;
+use crate::law::UnconfirmedLaw;
 use crate::place::Jurisdiction;
 use crate::place::Region;
 use crate::place::Zone;
 use crate::policy::name::RecipientName;
 use crate::policy::name::RoleName;
-use crate::tenant::ScopeName;
 #[cfg(feature = "serde")]
 use crate::policy::node::Node;
 #[cfg(feature = "serde")]
@@ -35,8 +35,8 @@ use crate::policy::words::Availability;
 use crate::policy::words::PlacementKind;
 use crate::policy::words::RegionOrGroup;
 use crate::policy::words::ScopeLevel;
-use crate::law::UnconfirmedLaw;
 use crate::tenant::Plan;
+use crate::tenant::ScopeName;
 use crate::time::UnixTime;
 
 /// A field of a document: what it says, the text that could not be read, or nothing.

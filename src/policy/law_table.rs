@@ -340,7 +340,8 @@ impl LawTable {
         let owned = owned.filter(|(_, condition)| condition.owner() == ConditionOwner::Organization);
         let own: Mask = owned.map(|(at, _)| at).collect();
         let mut pairs = pairs.origins().flat_map(|from| pairs.targets(here).map(move |to| (from, to)));
-        pairs.all(|(from, to)| self.missing(given, from, to, act, category, now).any(|set| set.is_subset(own)))
+        pairs
+            .all(|(from, to)| self.missing(given, from, to, act, category, now).any(|set| set.is_subset(own)))
     }
 
     /// The conditions that are missing in each way to satisfy the law for one pair of countries.

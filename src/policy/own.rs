@@ -7,7 +7,9 @@ use core::fmt;
 
 use crate::data::Categories;
 use crate::digest::Digest;
+use crate::edition::Edition;
 use crate::law::Act;
+use crate::law::Ground;
 use crate::law::RecipientFacts;
 use crate::place::Region;
 use crate::policy::cell::Cell;
@@ -26,6 +28,7 @@ use crate::policy::request::Fact;
 use crate::policy::request::Request;
 use crate::policy::residency::PolicyAt;
 use crate::policy::rulebook::Rulebook;
+use crate::policy::rulebook::TransferKind;
 use crate::tenant::Resolved;
 use crate::time::UnixTime;
 
@@ -72,6 +75,27 @@ pub(crate) enum Basis {
 }
 
 impl Step {
+    /// True if the data stays where it belongs, and no law was asked.
+    #[inline]
+    pub(crate) const fn is_plain(&self) -> bool {
+        matches!(self.basis, Basis::Plain(_) | Basis::Judged(_, None))
+    }
+
+    /// The edition of the law, where it was asked.
+    pub(crate) fn law_edition(&self) -> Option<Edition> {
+        match &self.basis {
+            Basis::Plain(_) => None,
+            Basis::Judged(_, tables) => tables.as_ref()?.law_edition,
+        }
+    }
+
+    /// The kind and name of the transfer it rests on, and the ground that is written there.
+    pub(crate) fn transfer(&self) -> Option<(TransferKind, &str, Ground)> {
+        let Basis::Judged(evaluation, Some(tables)) = &self.basis else { return None };
+        let rule = tables.transfers.get(evaluation.transfer?.rule.get())?;
+        Some((rule.kind, &rule.name, rule.ground))
+    }
+
     /// Why; of a step that gives data to somebody, with who it is.
     pub(crate) fn explanation(&self, to: Option<&To<'_>>) -> Explanation<'_> {
         let request = match to {

@@ -8,6 +8,7 @@ use alloc::string::ToString as _;
 use alloc::vec::Vec;
 
 use crate::law::LawEdition;
+use crate::law::UnconfirmedLaw;
 use crate::place::RegionCatalog;
 use crate::policy::document::PolicyDocument;
 use crate::policy::expected::Expected;
@@ -23,7 +24,6 @@ use crate::policy::rulebook::Rulebook;
 use crate::policy::rulebook::TransferKind;
 use crate::policy::set::LIMIT;
 use crate::policy::set::Set;
-use crate::law::UnconfirmedLaw;
 use crate::policy::words::is_name;
 
 /// A document being read.
@@ -335,11 +335,7 @@ impl<'d> Reader<'d> {
     }
 
     /// The items of a list that may be left out; one that is no list is an issue.
-    pub(crate) fn items<T>(
-        &mut self,
-        list: &'d Field<Vec<Field<T>>>,
-        path: &Path<'_>,
-    ) -> &'d [Field<T>] {
+    pub(crate) fn items<T>(&mut self, list: &'d Field<Vec<Field<T>>>, path: &Path<'_>) -> &'d [Field<T>] {
         if let Field::Bad(text) = list {
             self.unexpected(text, path, &Expected::LIST);
         }
@@ -416,9 +412,11 @@ impl<'d> Reader<'d> {
         if let Some(name) = self.name(&document.name, &Path::Section("name"), &Expected::NAME) {
             self.book.name = name.into();
         }
-        let levels = self.optional(&document.enforcement, &Path::Section("enforcement"), &Expected::ENFORCEMENT);
+        let levels =
+            self.optional(&document.enforcement, &Path::Section("enforcement"), &Expected::ENFORCEMENT);
         // Nothing is wider than a level that could not be read.
-        let unread = if document.enforcement.is_absent() { Enforcement::default() } else { Enforcement::BestEffort };
+        let unread =
+            if document.enforcement.is_absent() { Enforcement::default() } else { Enforcement::BestEffort };
         self.enforcement = levels.copied().unwrap_or(unread);
         let path = Path::Section("on_mismatch");
         let mismatch = self.optional(&document.on_mismatch, &path, &Expected::ON_MISMATCH);
@@ -434,7 +432,8 @@ impl<'d> Reader<'d> {
         if let Some(pinned) = self.optional(&document.law, &path, &Expected::EDITION)
             && *pinned != edition
         {
-            let issue = Issue::new(Severity::Error, "law".into(), "other_law_edition", Expected::EDITION.advice);
+            let issue =
+                Issue::new(Severity::Error, "law".into(), "other_law_edition", Expected::EDITION.advice);
             self.report(issue.found_text(pinned).suggesting(Some(edition)));
         }
         self.end();

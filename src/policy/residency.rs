@@ -221,8 +221,7 @@ impl ResidencyPolicy {
         if let Some(entitlements) = &self.entitlements {
             return entitlements.clone();
         }
-        let regions =
-            |set: &Set| -> Vec<Region> { set.iter().filter_map(|at| book.region(at)).collect() };
+        let regions = |set: &Set| -> Vec<Region> { set.iter().filter_map(|at| book.region(at)).collect() };
         let everyone = Entitlements::new().with_everyone(regions(&book.everyone));
         book.plans.iter().fold(everyone, |table, (plan, set)| table.with(*plan, regions(set)))
     }

@@ -56,8 +56,8 @@ mod words;
 
 pub use crate::policy::check::{Check, Outcome};
 pub(crate) use crate::policy::core_request::CoreRequest;
-pub(crate) use crate::policy::decision::Stopped;
 pub use crate::policy::decision::{Decision, Deferral, Explanation, Permit, Recording, Refusal};
+pub(crate) use crate::policy::decision::{Reception, Stopped};
 pub use crate::policy::diff::{Difference, Flip};
 pub use crate::policy::document::{
     BreakGlassRow, CategoryRow, EndTable, EndpointRow, FactRow, GroupRow, LawOffRow, LawVouchRow,

@@ -139,7 +139,10 @@ const VERSION_1: &[(&str, &str)] = &[
     ("duties", "write may"),
     ("[\"none\"]", "write [], or leave it out where none is the default"),
     ("restrictions", "take it out; nothing is counted any more"),
-    ("endpoint_fallback", "write a row under endpoints for each global endpoint that is accepted, with its recipient"),
+    (
+        "endpoint_fallback",
+        "write a row under endpoints for each global endpoint that is accepted, with its recipient",
+    ),
     ("fallback", "write global_endpoints = accepted or refuse; left out, as the scope above"),
     ("dpf-listed", "write it under the facts of the recipient, with its period"),
     ("dpf-swiss", "write it under the facts of the recipient, with its period"),

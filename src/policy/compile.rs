@@ -122,12 +122,14 @@ mod tests {
             let place = full.pointer(&path).unwrap();
             if let Some(text) = place.as_str() {
                 let named = path.split('/').rfind(|key| key.parse::<usize>().is_err()).unwrap();
-                let others = OTHERS.iter().find(|(key, _)| *key == named).map_or(&["other"][..], |(_, all)| all);
+                let others =
+                    OTHERS.iter().find(|(key, _)| *key == named).map_or(&["other"][..], |(_, all)| all);
                 let other = others.iter().find(|other| **other != text).unwrap();
                 let mut changed = full.clone();
                 *changed.pointer_mut(&path).unwrap() = json!(other);
                 let known = seen.insert(of(&changed), path.clone());
-                let is_default = ["available", "drop", "refuse", "as-given", "full-partition"].contains(other);
+                let is_default =
+                    ["available", "drop", "refuse", "as-given", "full-partition"].contains(other);
                 assert!(known.is_none() || is_default, "{path}: {known:?}");
                 changes += 1;
             }

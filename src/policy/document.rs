@@ -11,6 +11,7 @@ use crate::law::Condition;
 use crate::law::Ground;
 use crate::law::GroupId;
 use crate::law::RuleId;
+use crate::law::UnconfirmedLaw;
 use crate::place::Jurisdiction;
 use crate::place::Region;
 use crate::place::Zone;
@@ -23,7 +24,6 @@ use crate::policy::field::put;
 use crate::policy::issue::Issue;
 use crate::policy::name::RecipientName;
 use crate::policy::name::RoleName;
-use crate::tenant::ScopeName;
 #[cfg(feature = "serde")]
 use crate::policy::node::Node;
 #[cfg(feature = "serde")]
@@ -40,8 +40,8 @@ use crate::policy::words::Availability;
 use crate::policy::words::PlacementKind;
 use crate::policy::words::RegionOrGroup;
 use crate::policy::words::ScopeLevel;
-use crate::law::UnconfirmedLaw;
 use crate::tenant::Plan;
+use crate::tenant::ScopeName;
 use crate::time::UnixTime;
 
 /// Defines the tables of a document. `[T]` is a list of `T`, braces are around a type of several words; `=` gives what is as good as not written; `as` gives a key that

@@ -83,14 +83,10 @@ impl Expected {
         "other_law_edition",
         "expected the edition this is compiled with; review the policy, then pin the new one",
     );
-    pub(crate) const REGION: Self = Self::new(
-        "unknown_region",
-        "expected a region: an AWS code such as eu-west-1, or provider:code",
-    );
-    pub(crate) const LISTED_REGION: Self = Self::new(
-        "unknown_region",
-        "expected a region listed under regions; list it there, or correct it",
-    );
+    pub(crate) const REGION: Self =
+        Self::new("unknown_region", "expected a region: an AWS code such as eu-west-1, or provider:code");
+    pub(crate) const LISTED_REGION: Self =
+        Self::new("unknown_region", "expected a region listed under regions; list it there, or correct it");
     pub(crate) const AVAILABLE_REGION: Self =
         Self::new("unknown_region", "expected an available region listed under regions");
     pub(crate) const LISTED_GROUP: Self =
@@ -99,7 +95,8 @@ impl Expected {
         "unknown_country_group",
         "expected a group of countries of the law's tables, such as eea or eu",
     );
-    pub(crate) const ZONE: Self = Self::new("unknown_zone", "expected a zone: us, eu, apac or a code of your own");
+    pub(crate) const ZONE: Self =
+        Self::new("unknown_zone", "expected a zone: us, eu, apac or a code of your own");
     pub(crate) const ZONE_IN_USE: Self =
         Self::new("unknown_zone", "expected a zone of some available region listed under regions");
     pub(crate) const COUNTRY: Self = Self::new(

@@ -13,12 +13,12 @@ use crate::law::Condition;
 use crate::law::Ground;
 use crate::law::GroupId;
 use crate::law::RuleId;
+use crate::law::UnconfirmedLaw;
 use crate::place::Jurisdiction;
 use crate::place::Region;
 use crate::place::Zone;
 use crate::policy::name::RecipientName;
 use crate::policy::name::RoleName;
-use crate::tenant::ScopeName;
 #[cfg(feature = "serde")]
 use crate::policy::node::Node;
 #[cfg(feature = "serde")]
@@ -35,8 +35,8 @@ use crate::policy::words::Availability;
 use crate::policy::words::PlacementKind;
 use crate::policy::words::RegionOrGroup;
 use crate::policy::words::ScopeLevel;
-use crate::law::UnconfirmedLaw;
 use crate::tenant::Plan;
+use crate::tenant::ScopeName;
 use crate::time::UnixTime;
 
 /// A field of a document: what it says, the text that could not be read, or nothing.
@@ -54,10 +54,11 @@ use crate::time::UnixTime;
 /// row.region = Region::EuWest1.into();
 /// assert_eq!(row.region.value(), Some(&Region::EuWest1));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "a field is read, not readable, or not there")]
 pub enum Field<T> {
     /// It is not written.
+    #[default]
     Absent,
     /// It is written and says this.
     Value(T),
@@ -100,12 +101,6 @@ impl<T> Field<Vec<Field<T>>> {
             Self::Value(items) => items.push(item.into()),
             Self::Absent | Self::Bad(_) => *self = Self::Value(alloc::vec![item.into()]),
         }
-    }
-}
-
-impl<T> Default for Field<T> {
-    fn default() -> Self {
-        Self::Absent
     }
 }
 

@@ -85,7 +85,8 @@ impl Look<'_> {
         if less.fingerprint() == self.policy.fingerprint() || self.differs(&less, when) {
             return None;
         }
-        let code = if path.ends_with(']') && kind == section { "rule_not_needed" } else { "entry_not_needed" };
+        let code =
+            if path.ends_with(']') && kind == section { "rule_not_needed" } else { "entry_not_needed" };
         Some((code, "no answer depends on this; take it out"))
     }
 

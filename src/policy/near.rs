@@ -125,7 +125,8 @@ mod tests {
 
     #[test]
     fn the_distance_is_the_least_number_of_edits() {
-        let letters = ["", "a", "b", "ab", "ba", "abc", "acb", "bac", "cab", "abcd", "badc", "dcba", "aabb", "abab"];
+        let letters =
+            ["", "a", "b", "ab", "ba", "abc", "acb", "bac", "cab", "abcd", "badc", "dcba", "aabb", "abab"];
         for one in letters {
             for two in letters {
                 let expected = by_definition(one.as_bytes(), two.as_bytes());

@@ -67,7 +67,8 @@ impl<'d> Reader<'d> {
             self.category(row, at);
         }
         if document.categories.value().is_some_and(Vec::is_empty) {
-            let advice = "expected what kinds of data there are; leave the section out and all data follows its home";
+            let advice =
+                "expected what kinds of data there are; leave the section out and all data follows its home";
             self.error(&Path::Section("categories"), "empty_set", advice);
         }
         let path = Path::Section("sensitivities");
@@ -208,11 +209,7 @@ impl<'d> Reader<'d> {
     }
 
     /// The rules of the categories within those listed, by position. A name that covers none is an issue.
-    pub(crate) fn category_set(
-        &mut self,
-        list: &'d Field<Vec<Field<DataCategory>>>,
-        path: &Path<'_>,
-    ) -> Set {
+    pub(crate) fn category_set(&mut self, list: &'d Field<Vec<Field<DataCategory>>>, path: &Path<'_>) -> Set {
         let mut set = Set::new();
         let items = self.some_items(list, path, &Expected::LISTED_CATEGORY);
         let mut names: BTreeSet<&str> = BTreeSet::new();

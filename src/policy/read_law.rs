@@ -83,7 +83,8 @@ impl<'d> Reader<'d> {
             // With a reason or without: a permit goes for good.
             return Some(SwitchOff::Permissions(row));
         }
-        let advice = "this switches off what a law asks for, until it has to be looked at again; answers name it";
+        let advice =
+            "this switches off what a law asks for, until it has to be looked at again; answers name it";
         self.warn(&place, "law_switched_off", advice);
         Some(SwitchOff::Widening(Widened { row, reason, source, source_date, review_by }))
     }
@@ -149,12 +150,15 @@ impl<'d> Reader<'d> {
             InvalidOverlay::AlreadyConfirmed { row } => {
                 (*row, "this row is confirmed already; there is nothing to vouch for")
             }
-            InvalidOverlay::UnknownRow { row } => (*row, "this row is switched off; vouch for it or switch it off"),
+            InvalidOverlay::UnknownRow { row } => {
+                (*row, "this row is switched off; vouch for it or switch it off")
+            }
             InvalidOverlay::KnownRow { row }
             | InvalidOverlay::UnknownRegime { row }
             | InvalidOverlay::UnexplainedWidening { row } => (*row, Expected::LAW_OFF.advice),
         };
-        let place = places.get(&row).map_or(Path::Section("law_off"), |(section, at)| Path::Row(section, *at));
+        let place =
+            places.get(&row).map_or(Path::Section("law_off"), |(section, at)| Path::Row(section, *at));
         self.error(&place, refusal.code(), advice);
     }
 
@@ -255,7 +259,10 @@ const fn misowned(owner: ConditionOwner) -> (&'static str, &'static str) {
             "condition_of_place",
             "this is true of whoever processes at a place: write it under the region's conditions",
         ),
-        ConditionOwner::Instrument => ("condition_of_instrument", "this is true of one transfer: write it under the transfer's conditions"),
+        ConditionOwner::Instrument => (
+            "condition_of_instrument",
+            "this is true of one transfer: write it under the transfer's conditions",
+        ),
     }
 }
 

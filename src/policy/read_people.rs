@@ -44,11 +44,8 @@ impl<'d> Reader<'d> {
                 self.break_name(Kind::Roles, &row.role, name.as_ref().map(RoleName::as_str));
             }
             let Some(name) = name else { continue };
-            if roles.contains_key(&name) {
-                self.duplicate(name.as_str(), &place);
-            } else {
-                roles.insert(name, RoleRule { name: Some(name), acts, across, powers });
-            }
+            let rule = RoleRule { name: Some(name), acts, across, powers };
+            self.add(&mut roles, (name, rule), name.as_str(), &place);
         }
         let service = RoleName::SERVICE;
         roles.entry(service).or_insert(RoleRule {
@@ -77,11 +74,9 @@ impl<'d> Reader<'d> {
                 self.break_name(Kind::Recipients, &row.recipient, name);
             }
             let Some(rule) = rule else { continue };
-            if rows.contains_key(&rule.name) {
-                self.duplicate(rule.name.as_str(), &Path::Row("recipients", at));
-            } else {
-                rows.insert(rule.name, (at, row));
-                rules.insert(rule.name, rule);
+            let name = rule.name;
+            if self.add(&mut rules, (name, rule), name.as_str(), &Path::Row("recipients", at)) {
+                rows.insert(name, (at, row));
             }
         }
         self.book.recipients = rules.into_values().collect();
@@ -295,12 +290,9 @@ impl<'d> Reader<'d> {
             } else {
                 self.written_regions(&row.regions, &place.field("regions"))
             };
-            let Some(name) = name else { continue };
-            if rules.contains_key(&name) {
-                self.duplicate(name.as_str(), &place);
-            } else if let Some(recipient) = recipient {
-                rules.insert(name, EndpointRule { name, recipient, countries, homes });
-            }
+            let (Some(name), Some(recipient)) = (name, recipient) else { continue };
+            let rule = EndpointRule { name, recipient, countries, homes };
+            self.add(&mut rules, (name, rule), name.as_str(), &place);
         }
         self.book.endpoints = rules.into_values().collect();
     }

@@ -18,8 +18,8 @@ use crate::policy::reader::Kind;
 use crate::policy::reader::Reader;
 use crate::policy::rulebook::RegionEntry;
 use crate::policy::set::Set;
-use crate::policy::words::Availability;
 use crate::policy::words::AllOr;
+use crate::policy::words::Availability;
 use crate::policy::words::RegionOrGroup;
 use crate::policy::words::is_name;
 use crate::tenant::Plan;
@@ -31,11 +31,9 @@ impl<'d> Reader<'d> {
         for (at, row) in self.rows(&document.regions, "regions", Some(Kind::Regions)) {
             let before = self.trouble();
             if let Some((entry, is_available)) = self.region(row, at) {
-                if entries.contains_key(&entry.region) {
-                    self.duplicate(entry.region.as_str(), &Path::Row("regions", at));
-                } else {
-                    entries.insert(entry.region, (entry, is_available));
-                }
+                let region = entry.region;
+                let row = (region, (entry, is_available));
+                self.add(&mut entries, row, region.as_str(), &Path::Row("regions", at));
             }
             if self.trouble() != before {
                 let region = row.region.value().map(Region::as_str);
@@ -207,7 +205,8 @@ impl<'d> Reader<'d> {
             (false, true) => {
                 if let Some(zone) = self.optional(&row.zone, &place.field("zone"), &Expected::ZONE) {
                     let entries = self.book.regions.iter().enumerate();
-                    regions = entries.filter(|(_, entry)| entry.zone == Some(*zone)).map(|(at, _)| at).collect();
+                    regions =
+                        entries.filter(|(_, entry)| entry.zone == Some(*zone)).map(|(at, _)| at).collect();
                     if regions.is_empty() {
                         self.unlisted_zone(*zone, &place.field("zone"));
                     }
@@ -236,7 +235,8 @@ impl<'d> Reader<'d> {
                     sure.map(|member| member.member).collect()
                 };
                 let entries = self.book.regions.iter().enumerate();
-                let is_in = |entry: &RegionEntry| entry.country.is_some_and(|country| members.contains(&country));
+                let is_in =
+                    |entry: &RegionEntry| entry.country.is_some_and(|country| members.contains(&country));
                 let regions: Set = entries.filter(|(_, entry)| is_in(entry)).map(|(at, _)| at).collect();
                 self.filled(&regions, &path);
                 return regions;
@@ -315,11 +315,7 @@ impl<'d> Reader<'d> {
     }
 
     /// A list of regions and groups that has to be written and must not be empty.
-    pub(crate) fn regions_of(
-        &mut self,
-        list: &'d Field<Vec<Field<RegionOrGroup>>>,
-        path: &Path<'_>,
-    ) -> Set {
+    pub(crate) fn regions_of(&mut self, list: &'d Field<Vec<Field<RegionOrGroup>>>, path: &Path<'_>) -> Set {
         if list.is_absent() {
             self.error(path, "missing_field", Expected::LISTED_REGION.advice);
         }

@@ -167,12 +167,7 @@ impl<'d> Reader<'d> {
         level.unwrap_or(above.enforcement).min(above.enforcement)
     }
 
-    fn scope_endpoints(
-        &mut self,
-        row: &'d ScopeRow,
-        place: &Path<'_>,
-        above: &ScopeRule,
-    ) -> GlobalEndpoints {
+    fn scope_endpoints(&mut self, row: &'d ScopeRow, place: &Path<'_>, above: &ScopeRule) -> GlobalEndpoints {
         let path = place.field("global_endpoints");
         let endpoints = self.optional(&row.global_endpoints, &path, &Expected::GLOBAL_ENDPOINTS).copied();
         if endpoints.is_some_and(|endpoints| endpoints > above.global_endpoints) {

@@ -79,13 +79,10 @@ impl<'d> Reader<'d> {
         at: usize,
     ) {
         let Some(rule) = rule else { return };
-        let section = section(rule.kind);
         let key = (rule.kind, rule.name.clone());
-        if rules.contains_key(&key) {
-            self.duplicate(&rule.name, &Path::Row(section, at));
-        } else {
-            self.transfer_rows.insert(key.clone(), at);
-            rules.insert(key, rule);
+        let place = Path::Row(section(rule.kind), at);
+        if self.add(rules, (key.clone(), rule), &key.1, &place) {
+            self.transfer_rows.insert(key, at);
         }
     }
 

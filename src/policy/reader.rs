@@ -3,11 +3,13 @@
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::collections::BTreeSet;
+use alloc::collections::btree_map::Entry;
 use alloc::string::String;
 use alloc::string::ToString as _;
 use alloc::vec::Vec;
 
 use crate::law::LawEdition;
+use crate::law::UnconfirmedLaw;
 use crate::place::RegionCatalog;
 use crate::policy::document::PolicyDocument;
 use crate::policy::expected::Expected;
@@ -23,7 +25,6 @@ use crate::policy::rulebook::Rulebook;
 use crate::policy::rulebook::TransferKind;
 use crate::policy::set::LIMIT;
 use crate::policy::set::Set;
-use crate::law::UnconfirmedLaw;
 use crate::policy::words::is_name;
 
 /// A document being read.
@@ -328,6 +329,26 @@ impl<'d> Reader<'d> {
         self.report(issue.found_text(text).suggesting(suggestion));
     }
 
+    /// Adds a row to those read so far; a second row of a name is an issue. True if it was added.
+    pub(crate) fn add<K: Ord, V>(
+        &mut self,
+        rows: &mut BTreeMap<K, V>,
+        (key, row): (K, V),
+        name: &str,
+        path: &Path<'_>,
+    ) -> bool {
+        match rows.entry(key) {
+            Entry::Vacant(place) => {
+                place.insert(row);
+                true
+            }
+            Entry::Occupied(_) => {
+                self.duplicate(name, path);
+                false
+            }
+        }
+    }
+
     /// Reports a second row of a name.
     pub(crate) fn duplicate(&mut self, text: &str, path: &Path<'_>) {
         let advice = "expected each name once; merge the two rows, or rename one";
@@ -335,11 +356,7 @@ impl<'d> Reader<'d> {
     }
 
     /// The items of a list that may be left out; one that is no list is an issue.
-    pub(crate) fn items<T>(
-        &mut self,
-        list: &'d Field<Vec<Field<T>>>,
-        path: &Path<'_>,
-    ) -> &'d [Field<T>] {
+    pub(crate) fn items<T>(&mut self, list: &'d Field<Vec<Field<T>>>, path: &Path<'_>) -> &'d [Field<T>] {
         if let Field::Bad(text) = list {
             self.unexpected(text, path, &Expected::LIST);
         }
@@ -416,9 +433,11 @@ impl<'d> Reader<'d> {
         if let Some(name) = self.name(&document.name, &Path::Section("name"), &Expected::NAME) {
             self.book.name = name.into();
         }
-        let levels = self.optional(&document.enforcement, &Path::Section("enforcement"), &Expected::ENFORCEMENT);
+        let levels =
+            self.optional(&document.enforcement, &Path::Section("enforcement"), &Expected::ENFORCEMENT);
         // Nothing is wider than a level that could not be read.
-        let unread = if document.enforcement.is_absent() { Enforcement::default() } else { Enforcement::BestEffort };
+        let unread =
+            if document.enforcement.is_absent() { Enforcement::default() } else { Enforcement::BestEffort };
         self.enforcement = levels.copied().unwrap_or(unread);
         let path = Path::Section("on_mismatch");
         let mismatch = self.optional(&document.on_mismatch, &path, &Expected::ON_MISMATCH);
@@ -434,7 +453,8 @@ impl<'d> Reader<'d> {
         if let Some(pinned) = self.optional(&document.law, &path, &Expected::EDITION)
             && *pinned != edition
         {
-            let issue = Issue::new(Severity::Error, "law".into(), "other_law_edition", Expected::EDITION.advice);
+            let issue =
+                Issue::new(Severity::Error, "law".into(), "other_law_edition", Expected::EDITION.advice);
             self.report(issue.found_text(pinned).suggesting(Some(edition)));
         }
         self.end();

@@ -32,9 +32,10 @@ impl<'d> Reader<'d> {
         }
         let mut found: Vec<usize> = Vec::new();
         for (at, rule) in rules.iter().enumerate() {
-            let lists = rule.from.iter().filter_map(|region| {
-                alike.get(&(rule.kind, rule.ground, rule.recipient, region))
-            });
+            let lists = rule
+                .from
+                .iter()
+                .filter_map(|region| alike.get(&(rule.kind, rule.ground, rule.recipient, region)));
             let shortest = lists.min_by_key(|list| list.len());
             let others = shortest.into_iter().flatten().filter(|other| **other != at);
             let mut others = others.filter_map(|other| Some((*other, rules.get(*other)?)));

@@ -8,6 +8,7 @@
 //! The one law behind every line here: only knowledge allows. Replacing any fact by [`Fact::Absent`] never turns a
 //! refusal into a permit.
 
+mod broken;
 mod cell;
 mod check;
 mod compile;

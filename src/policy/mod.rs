@@ -9,6 +9,7 @@
 //! refusal into a permit.
 
 mod cell;
+mod change;
 mod check;
 mod core_request;
 mod decision;
@@ -24,9 +25,11 @@ mod mask;
 mod name;
 mod outcomes;
 mod own;
+mod part;
 mod plain;
 mod prepared;
 mod reason;
+mod remedies;
 #[cfg(feature = "serde")]
 mod replay;
 mod request;
@@ -35,6 +38,7 @@ mod rulebook;
 mod set;
 mod symbols;
 
+pub use crate::policy::change::{Change, FactName, TransferDraft};
 pub use crate::policy::check::{Check, Outcome};
 pub(crate) use crate::policy::core_request::CoreRequest;
 pub(crate) use crate::policy::decision::{Asked, Stopped};
@@ -44,6 +48,7 @@ pub use crate::policy::evaluate::DecisionKind;
 pub use crate::policy::name::{InvalidName, RecipientName, RoleName};
 pub(crate) use crate::policy::own::To;
 pub use crate::policy::prepared::PreparedRequest;
+pub use crate::policy::remedies::{Budget, Remedies};
 #[cfg(feature = "serde")]
 pub use crate::policy::replay::{RecordedDecision, Reversal};
 pub use crate::policy::request::{EndpointKind, Expiry, Fact, Request};

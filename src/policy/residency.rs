@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use alloc::sync::Arc;
+use alloc::vec::Vec;
 
 use crate::data::Sensitivities;
 use crate::digest::Digest;
@@ -13,6 +14,7 @@ use crate::policy::cell::Entitled;
 use crate::policy::core_request::CoreRequest;
 use crate::policy::name::RecipientName;
 use crate::policy::plain::PlainTable;
+use crate::policy::request::Fact;
 use crate::policy::request::Request;
 use crate::policy::rulebook::CategoryRule;
 use crate::policy::rulebook::EndpointOrder;
@@ -72,7 +74,7 @@ impl ResidencyPolicy {
             demands: Set::new(),
         });
         book.category_index = CategoryIndex::new(&book.categories);
-        let powers = alloc::vec::Vec::new();
+        let powers = Vec::new();
         book.roles.push(RoleRule { name: None, acts: Acts::ALL, across: Acts::NONE, powers });
         book.scopes.push(ScopeRule {
             name: ScopeName::PLATFORM,
@@ -117,11 +119,17 @@ impl ResidencyPolicy {
     #[inline]
     pub(crate) fn looked_up(&self, request: &Request) -> Cell {
         let mut cell = self.rulebook.looked_up(request);
-        if let (true, Some(home)) = (self.entitlements.is_some(), request.home.known()) {
-            let may = self.entitles(request.plan.known(), home);
-            cell.entitled = if may { Entitled::Yes } else { Entitled::No };
-        }
+        cell.entitled = self.entitled(&request.plan, &request.home);
         cell
+    }
+
+    /// What a table of plans that was added by hand says of this home.
+    #[inline]
+    pub(crate) fn entitled(&self, plan: &Fact<Plan>, home: &Fact<Region>) -> Entitled {
+        let (true, Some(home)) = (self.entitlements.is_some(), home.known()) else {
+            return Entitled::NotAsked;
+        };
+        if self.entitles(plan.known(), home) { Entitled::Yes } else { Entitled::No }
     }
 
     /// Looks up the names of a request of the service itself.
@@ -138,6 +146,11 @@ impl ResidencyPolicy {
     #[inline]
     pub(crate) fn entitles(&self, plan: Option<Plan>, home: Region) -> bool {
         self.entitlements.as_ref().is_none_or(|entitlements| entitlements.allows(plan, home))
+    }
+
+    /// The table of plans that was added by hand.
+    pub(crate) const fn added_entitlements(&self) -> Option<&Entitlements> {
+        self.entitlements.as_ref()
     }
 
     /// Whoever is behind a recipient, each with the recipient that hands data on to it.
@@ -215,8 +228,7 @@ impl ResidencyPolicy {
         if let Some(entitlements) = &self.entitlements {
             return entitlements.clone();
         }
-        let regions =
-            |set: &Set| -> alloc::vec::Vec<Region> { set.iter().filter_map(|at| book.region(at)).collect() };
+        let regions = |set: &Set| -> Vec<Region> { set.iter().filter_map(|at| book.region(at)).collect() };
         let everyone = Entitlements::new().with_everyone(regions(&book.everyone));
         book.plans.iter().fold(everyone, |table, (plan, set)| table.with(*plan, regions(set)))
     }

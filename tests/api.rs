@@ -425,8 +425,9 @@ fn values_have_the_common_traits() {
     shared::<domicile::policy::Step>();
     shared::<domicile::policy::RecordedDecision>();
     shared::<domicile::policy::Reversal>();
-    shared::<domicile::policy::CaseChange>();
-    shared::<Remedies<domicile::policy::CaseChange>>();
+    shared::<domicile::policy::Budget>();
+    shared::<domicile::policy::FactName>();
+    shared::<domicile::policy::TransferDraft>();
     shared::<domicile::data::EndpointFacts>();
     shared::<domicile::data::EndpointPromise>();
     shared::<domicile::data::EndpointRegistry>();
@@ -444,7 +445,7 @@ fn values_have_the_common_traits() {
     shared::<domicile::data::Span>();
     shared::<domicile::data::InventoryFinding>();
 
-    small::<Change>();
+    shared::<Change>();
     ordered::<Check>();
     shared::<Decision>();
     value::<Explanation>();

@@ -10,6 +10,7 @@
 
 mod broken;
 mod cell;
+mod change;
 mod check;
 mod compile;
 mod core_request;
@@ -35,6 +36,7 @@ mod node;
 mod outcomes;
 mod own;
 mod path;
+mod part;
 mod plain;
 mod prepared;
 mod read_categories;
@@ -45,6 +47,7 @@ mod read_scopes;
 mod read_transfers;
 mod reader;
 mod reason;
+mod remedies;
 #[cfg(feature = "serde")]
 mod replay;
 mod request;
@@ -55,6 +58,7 @@ mod shadow;
 mod symbols;
 mod words;
 
+pub use crate::policy::change::{Change, FactName, TransferDraft};
 pub use crate::policy::check::{Check, Outcome};
 pub(crate) use crate::policy::core_request::CoreRequest;
 pub use crate::policy::decision::{Decision, Deferral, Explanation, Permit, Recording, Refusal};
@@ -72,6 +76,7 @@ pub use crate::policy::name::{InvalidName, RecipientName, RoleName};
 pub(crate) use crate::policy::own::{Basis, Step, To};
 pub(crate) use crate::policy::plain::Plain;
 pub use crate::policy::prepared::PreparedRequest;
+pub use crate::policy::remedies::{Budget, Remedies};
 #[cfg(feature = "serde")]
 pub use crate::policy::replay::{RecordedDecision, Reversal};
 pub use crate::policy::request::{EndpointKind, Expiry, Fact, Request};

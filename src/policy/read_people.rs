@@ -2,6 +2,7 @@
 
 use alloc::collections::BTreeMap;
 use alloc::collections::BTreeSet;
+use alloc::collections::btree_map::Entry;
 use alloc::vec::Vec;
 
 use crate::data::EndpointName;
@@ -44,10 +45,11 @@ impl<'d> Reader<'d> {
                 self.break_name(Kind::Roles, &row.role, name.as_ref().map(RoleName::as_str));
             }
             let Some(name) = name else { continue };
-            if roles.contains_key(&name) {
-                self.duplicate(name.as_str(), &place);
-            } else {
-                roles.insert(name, RoleRule { name: Some(name), acts, across, powers });
+            match roles.entry(name) {
+                Entry::Occupied(_) => self.duplicate(name.as_str(), &place),
+                Entry::Vacant(free) => {
+                    free.insert(RoleRule { name: Some(name), acts, across, powers });
+                }
             }
         }
         let service = RoleName::SERVICE;
@@ -77,11 +79,12 @@ impl<'d> Reader<'d> {
                 self.break_name(Kind::Recipients, &row.recipient, name);
             }
             let Some(rule) = rule else { continue };
-            if rows.contains_key(&rule.name) {
-                self.duplicate(rule.name.as_str(), &Path::Row("recipients", at));
-            } else {
-                rows.insert(rule.name, (at, row));
-                rules.insert(rule.name, rule);
+            match rows.entry(rule.name) {
+                Entry::Occupied(_) => self.duplicate(rule.name.as_str(), &Path::Row("recipients", at)),
+                Entry::Vacant(free) => {
+                    free.insert((at, row));
+                    rules.insert(rule.name, rule);
+                }
             }
         }
         self.book.recipients = rules.into_values().collect();
@@ -296,10 +299,12 @@ impl<'d> Reader<'d> {
                 self.written_regions(&row.regions, &place.field("regions"))
             };
             let Some(name) = name else { continue };
-            if rules.contains_key(&name) {
-                self.duplicate(name.as_str(), &place);
-            } else if let Some(recipient) = recipient {
-                rules.insert(name, EndpointRule { name, recipient, countries, homes });
+            match (rules.entry(name), recipient) {
+                (Entry::Occupied(_), _) => self.duplicate(name.as_str(), &place),
+                (Entry::Vacant(free), Some(recipient)) => {
+                    free.insert(EndpointRule { name, recipient, countries, homes });
+                }
+                (Entry::Vacant(_), None) => {}
             }
         }
         self.book.endpoints = rules.into_values().collect();

@@ -2,6 +2,7 @@
 
 use alloc::collections::BTreeMap;
 use alloc::collections::BTreeSet;
+use alloc::collections::btree_map::Entry;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -31,10 +32,13 @@ impl<'d> Reader<'d> {
         for (at, row) in self.rows(&document.regions, "regions", Some(Kind::Regions)) {
             let before = self.trouble();
             if let Some((entry, is_available)) = self.region(row, at) {
-                if entries.contains_key(&entry.region) {
-                    self.duplicate(entry.region.as_str(), &Path::Row("regions", at));
-                } else {
-                    entries.insert(entry.region, (entry, is_available));
+                match entries.entry(entry.region) {
+                    Entry::Occupied(_) => {
+                        self.duplicate(entry.region.as_str(), &Path::Row("regions", at));
+                    }
+                    Entry::Vacant(free) => {
+                        free.insert((entry, is_available));
+                    }
                 }
             }
             if self.trouble() != before {

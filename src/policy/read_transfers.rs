@@ -2,6 +2,7 @@
 
 use alloc::borrow::ToOwned as _;
 use alloc::collections::BTreeMap;
+use alloc::collections::btree_map::Entry;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -81,11 +82,12 @@ impl<'d> Reader<'d> {
         let Some(rule) = rule else { return };
         let section = section(rule.kind);
         let key = (rule.kind, rule.name.clone());
-        if rules.contains_key(&key) {
-            self.duplicate(&rule.name, &Path::Row(section, at));
-        } else {
-            self.transfer_rows.insert(key.clone(), at);
-            rules.insert(key, rule);
+        match rules.entry(key.clone()) {
+            Entry::Occupied(_) => self.duplicate(&rule.name, &Path::Row(section, at)),
+            Entry::Vacant(free) => {
+                self.transfer_rows.insert(key, at);
+                free.insert(rule);
+            }
         }
     }
 

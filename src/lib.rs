@@ -32,6 +32,7 @@
 extern crate alloc;
 
 mod code;
+mod country;
 
 pub mod digest;
 pub mod edition;

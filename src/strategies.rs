@@ -83,9 +83,13 @@ pub fn zone() -> impl Strategy<Value = Zone> {
     prop_oneof![Just(Zone::Us), Just(Zone::Eu), Just(Zone::Apac), own]
 }
 
-/// Any two capital letters, countries or not.
+/// Any country, and some parts of countries and organizations.
 pub fn jurisdiction() -> impl Strategy<Value = Jurisdiction> {
-    parsed("[A-Z]{2}", Jurisdiction::parse)
+    let parts = select(["US-TX", "US-FL", "CA-QC", "CA-ON", "AE-DIFC", "org:epo"].as_slice());
+    prop_oneof![
+        4 => parsed("[A-Z]{2}", Jurisdiction::parse),
+        1 => parsed(parts.prop_map(String::from), Jurisdiction::parse),
+    ]
 }
 
 /// Any tenant id, at its length limits too.

@@ -613,7 +613,13 @@ fn texts_have_one_spelling_through_every_door() {
         &["shop.example.com", "localhost"],
         &["", "a..b", "192.0.2.1", "a.b:443", "me@a.b"],
     );
-    every_door::<Jurisdiction>(&["IE", "ZZ"], &["", "ie", "EUR", "E1", " IE"]);
+    every_door::<Jurisdiction>(
+        &["IE", "XK", "US-TX", "AE-DIFC", "org:epo"],
+        &[
+            "", "ie", "EUR", "E1", " IE", "UK", "EU", "DD", "ZZ", "us-tx", "US-PR", "DE-BY", "US-TX\0",
+            "ORG:EPO", "org:un",
+        ],
+    );
     every_door::<Region>(
         &["eu-west-1", "us-gov-west-1", "gcp:europe-west3"],
         &["", "EU-WEST-1", "aws:us-east-1"],

@@ -13,14 +13,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("time", &[]),
     ("digest", &[]),
     ("edition", &["digest"]),
-    ("place", &[]),
+    ("country", &[]),
+    ("place", &["country"]),
     // The digest seeds the directory's tables from what is in them, so that nobody can choose ids that collide.
     ("tenant", &["place", "digest"]),
     ("data", &["place", "edition"]),
     ("law", &["place", "data", "edition"]),
     ("policy", &["place", "data", "law", "tenant", "edition", "digest"]),
     // Never place, tenant or policy: a hash must not vary by region by accident.
-    ("pii", &["digest", "edition"]),
+    ("pii", &["country", "digest", "edition"]),
     ("audit", &["digest", "place", "tenant"]),
     ("flow", &["digest", "edition", "place", "tenant", "data", "law", "policy", "pii", "audit"]),
     ("topology", &["place", "data", "law", "policy"]),
@@ -33,6 +34,7 @@ const ROOMS: &[(&str, &[&str])] = &[
 const EVERYWHERE: &[&str] = &["code", "time"];
 
 const ALL: &[&str] = &[
+    "country",
     "digest",
     "edition",
     "place",

@@ -359,6 +359,27 @@ mod documents {
         }
     }
 
+    /// The countries of subprocessors: what does not exist is no country, and the error says what to write.
+    #[test]
+    fn no_country_that_does_not_exist_is_read() {
+        let (entity, processing, onward) = ("\"entity\": \"US\"", "\"DE\"", "\"IN\"");
+        for (good, bad, advice) in [
+            (entity, "\"entity\": \"UK\"", ": write GB"),
+            (entity, "\"entity\": \"USA\"", ": write US"),
+            (processing, "\"EU\"", "a zone or a group, not a country"),
+            (processing, "\"DD\"", "expected a country that exists"),
+            (onward, "\"XX\"", "expected a country that exists"),
+        ] {
+            let error = serde_json::from_str::<Inventory>(&TEXT.replacen(good, bad, 1)).unwrap_err();
+            assert!(error.to_string().contains(advice), "{bad}: {error}");
+        }
+        for known in ["\"entity\": \"US-TX\"", "\"entity\": \"org:epo\""] {
+            let text = TEXT.replacen(entity, known, 1);
+            let inventory: Inventory = serde_json::from_str(&text).unwrap();
+            assert!(serde_json::to_string(&inventory).unwrap().contains(&known.replace(' ', "")));
+        }
+    }
+
     #[test]
     fn changes_are_written() {
         let change = SubprocessorChange::Added { name: SubprocessorName::parse("host").unwrap() };

@@ -9,7 +9,7 @@ use domicile::data::{
 use domicile::law::{
     Act, Condition, Home, Judgement, LawEdition, LeavingReport, Movement, RecipientFacts, Transfer,
 };
-use domicile::place::Jurisdiction;
+use domicile::place::{Jurisdiction, RegionFacts};
 use domicile::time::Period;
 use domicile::{Region, RegionCatalog, UnixTime};
 
@@ -220,4 +220,30 @@ fn home_is_home_and_a_copy_beside_the_original_is_no_second_movement() {
     };
     assert_eq!(movements(Region::EuWest1), ["store us-east-1 (US)", "replicate us-west-2 (US)"]);
     assert_eq!(movements(Region::UsEast1), ["replicate us-west-2 (US)"]);
+}
+
+/// What is known to be in the home's country, or in its part, does not leave; another part of the country is not home.
+#[test]
+fn a_company_in_another_part_of_the_country_is_reported() {
+    let montreal = "acme:montreal".parse().unwrap();
+    let home = Home { name: "home".into(), region: montreal, zone: [].into_iter().collect() };
+    let reported = |of_home: &str, entity: &str| {
+        let facts = RegionFacts::new(country(of_home), "Montreal");
+        let catalog = RegionCatalog::builtin().clone().with(montreal, facts).unwrap();
+        let mut company =
+            Subprocessor::new(SubprocessorName::parse("company").unwrap(), "help", country(entity));
+        company.categories = vec![DataCategory::Account];
+        let mut inventory = Inventory::default();
+        inventory.subprocessors = vec![company];
+        let judge = |_: &Movement| Judgement::Refused { code: "x".into(), reason: "x".into(), until: None };
+        let now = UnixTime::from_date(2026, 11, 21).unwrap();
+        let report = LeavingReport::new(&inventory, &home, &catalog, now, &judge);
+        report.leaving().iter().map(|row| row.movement.to.to_string()).collect::<Vec<_>>()
+    };
+    for (of_home, entity) in [("CA", "CA"), ("CA", "CA-QC"), ("CA-QC", "CA-QC")] {
+        assert_eq!(reported(of_home, entity), [""; 0], "{of_home} {entity}");
+    }
+    for (of_home, entity) in [("CA-QC", "CA-ON"), ("CA-QC", "CA"), ("CA", "US-TX"), ("CA", "org:epo")] {
+        assert_eq!(reported(of_home, entity), [entity], "{of_home} {entity}");
+    }
 }

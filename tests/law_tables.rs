@@ -499,12 +499,12 @@ fn country(code: &str) -> Option<Jurisdiction> {
     Some(Jurisdiction::parse(code).unwrap())
 }
 
-/// Every code there could be.
+/// Every country.
 fn countries() -> impl Iterator<Item = Jurisdiction> {
     (b'A'..=b'Z').flat_map(|first| {
-        (b'A'..=b'Z').map(move |second| {
+        (b'A'..=b'Z').filter_map(move |second| {
             let code = [first, second];
-            Jurisdiction::parse(std::str::from_utf8(&code).unwrap()).unwrap()
+            Jurisdiction::parse(std::str::from_utf8(&code).unwrap()).ok()
         })
     })
 }

@@ -220,3 +220,117 @@ proptest! {
         }
     }
 }
+
+/// The list of the time zone database, which is kept by other people from ISO's newsletters.
+#[test]
+fn a_country_is_what_iso_3166_assigns_and_kosovo() {
+    let text = include_str!("data/iso3166.tab");
+    let mut assigned: Vec<&str> =
+        text.lines().filter(|line| !line.starts_with('#')).map(|line| &line[..2]).collect();
+    assert_eq!(assigned.len(), 249);
+    assigned.push("XK");
+    let pairs = (b'A'..=b'Z').flat_map(|first| (b'A'..=b'Z').map(move |second| [first, second]));
+    let pairs = pairs.map(|pair| String::from_utf8(pair.to_vec()).unwrap());
+    let (mut accepted, mut refused) = (0, 0);
+    for code in pairs {
+        let parsed = Jurisdiction::parse(&code);
+        assert_eq!(parsed.is_ok(), assigned.contains(&&*code), "{code}");
+        assert!(Jurisdiction::parse(&code.to_lowercase()).is_err(), "{code}");
+        if let Ok(country) = parsed {
+            assert_eq!((country.as_str(), country.country()), (&*code, Some(country)));
+            assert!(!country.is_part() && !country.is_organization());
+            accepted += 1;
+        } else {
+            refused += 1;
+        }
+    }
+    assert_eq!((accepted, refused), (250, 26 * 26 - 250));
+}
+
+#[test]
+fn a_part_of_a_country_is_on_a_list() {
+    let rows = include_str!("data/iso_3166_2_us_ca.csv").lines().skip(2);
+    let mut of_iso = 0;
+    for row in rows {
+        let (code, kind) = row.split_once(',').unwrap();
+        let parsed = Jurisdiction::parse(code);
+        if kind == "Outlying area" {
+            // It has a country code of its own.
+            let (_, territory) = code.split_once('-').unwrap();
+            let advice = format!("expected the territory's own ISO 3166-1 code: write {territory}");
+            assert_eq!(parsed.unwrap_err().to_string(), advice);
+            assert!(Jurisdiction::parse(territory).is_ok());
+        } else {
+            let part = parsed.unwrap();
+            assert!(part.is_part() && part.is_within(part.country().unwrap()), "{code}");
+            assert_eq!(part.country().unwrap().as_str(), &code[..2]);
+            of_iso += 1;
+        }
+    }
+    // Fifty states and the district, ten provinces and three territories.
+    assert_eq!(of_iso, 51 + 13);
+    // Nothing else of those two countries is one, and of others only the free zones.
+    let all = || (b'A'..=b'Z').flat_map(|first| (b'A'..=b'Z').map(move |second| [first, second]));
+    let text = |pair: [u8; 2]| String::from_utf8(pair.to_vec()).unwrap();
+    let countries = all().map(text).filter(|code| Jurisdiction::parse(code).is_ok());
+    let parts = countries.flat_map(|country| all().map(move |part| format!("{country}-{}", text(part))));
+    assert_eq!(parts.filter(|code| Jurisdiction::parse(code).is_ok()).count(), of_iso);
+    for (zone, country) in [("AE-ADGM", "AE"), ("AE-DIFC", "AE"), ("KZ-AIFC", "KZ"), ("QA-QFC", "QA")] {
+        assert_eq!(Jurisdiction::parse(zone).unwrap().country(), Jurisdiction::parse(country).ok());
+    }
+    let office = Jurisdiction::parse("org:epo").unwrap();
+    assert!(office.is_organization() && !office.is_part() && office.country().is_none());
+    assert!(!office.is_within(Jurisdiction::parse("DE").unwrap()) && office.is_within(office));
+}
+
+#[test]
+fn a_common_slip_is_told_what_to_write() {
+    for (slip, right) in [
+        ("UK", "GB"),
+        ("uk", "GB"),
+        ("EL", "GR"),
+        ("ie", "IE"),
+        ("Ie", "IE"),
+        ("USA", "US"),
+        ("usa", "US"),
+        ("GBR", "GB"),
+        ("DEU", "DE"),
+        ("xk", "XK"),
+        ("XKX", "XK"),
+        ("AC", "SH"),
+        ("US-PR", "PR"),
+        ("us-pr", "PR"),
+        ("CN-HK", "HK"),
+        ("ORG:EPO", "org:epo"),
+    ] {
+        let advice = Jurisdiction::suggestion(slip).unwrap();
+        assert!(advice.ends_with(&format!(": write {right}")), "{slip}: {advice}");
+        let error = Jurisdiction::parse(slip).unwrap_err();
+        assert_eq!((error.to_string().as_str(), error.advice()), (advice, advice));
+    }
+    for group in ["EU", "eu", "EEA", "EFTA", "APAC"] {
+        assert!(Jurisdiction::suggestion(group).unwrap().ends_with("a zone or a group, not a country"));
+    }
+    assert!(Jurisdiction::suggestion("us-tx").unwrap().ends_with("write it in capitals"));
+    assert!(Jurisdiction::suggestion("DE-BY").unwrap().ends_with("write the country alone"));
+    for unknown in ["", "DD", "SU", "XX", "ZZ", "Germany", "IE ", "D\u{c9}", "org:un", "XX-TX", "US-"] {
+        assert_eq!(Jurisdiction::suggestion(unknown), None, "{unknown}");
+        assert!(
+            Jurisdiction::parse(unknown)
+                .unwrap_err()
+                .to_string()
+                .starts_with("expected a country that exists")
+        );
+    }
+    for known in ["DE", "US-TX", "XK", "org:epo"] {
+        assert_eq!(Jurisdiction::suggestion(known), None, "{known}");
+    }
+}
+
+#[test]
+fn a_region_of_an_organization_is_in_no_known_country() {
+    let office = Jurisdiction::parse("org:epo").unwrap();
+    let catalog = RegionCatalog::builtin().clone();
+    let catalog = catalog.with(region!("acme:hague"), RegionFacts::new(office, "The Hague")).unwrap();
+    assert_eq!(catalog.jurisdiction(region!("acme:hague")), None);
+}

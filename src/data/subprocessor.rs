@@ -38,9 +38,9 @@ pub struct Subprocessor {
     pub name: SubprocessorName,
     /// What it is used for.
     pub purpose: String,
-    /// The countries in which it processes.
+    /// The countries, or parts of countries, in which it processes.
     pub processing: Vec<Jurisdiction>,
-    /// The country of the legal entity.
+    /// The country of the legal entity, or the part of it; or the organization that it is.
     pub entity: Jurisdiction,
     /// Who comes behind it.
     #[cfg_attr(feature = "serde", serde(default))]

@@ -15,14 +15,16 @@ use crate::law::Act;
 use crate::law::RecipientFacts;
 use crate::place::Here;
 use crate::place::Region;
-use crate::policy::Asked;
 use crate::policy::CoreRequest;
 use crate::policy::Deferral;
+use crate::policy::EndpointKind;
 use crate::policy::EndpointOrder;
+use crate::policy::Explanation;
 use crate::policy::Fact;
-use crate::policy::Permit;
 use crate::policy::PolicyAt;
+use crate::policy::RecipientName;
 use crate::policy::Request;
+use crate::policy::Step;
 use crate::policy::Stopped;
 use crate::policy::To;
 use crate::tenant::TenantId;
@@ -45,12 +47,9 @@ impl PolicyAt<'_> {
     // Inlined for the reason given at `admit`.
     #[inline(always)]
     pub fn deliver<'s>(&self, admitted: Admitted, endpoints: &'s [Endpoint]) -> Delivery<'s> {
-        let Admitted { event_id, tenant, permit } = admitted;
-        let (home, here, at) = (permit.home(), permit.region(), permit.at());
+        let Admitted { event_id, step: Step { mut core, home, here, at, .. } } = admitted;
+        let tenant = core.tenant;
         let end = |cause| self.rejection(event_id, tenant, Some(home), Here(here), cause);
-        let Some(mut core) = permit.into_core() else {
-            return Delivery::Drop(end(Cause::Stamp("permit_of_other_operation")));
-        };
         core.operation = Act::Deliver;
         if self.now() < at || endpoints.len() > MOST_ENDPOINTS {
             return self.stopped_delivery(&core, [home, here], at, endpoints, end);
@@ -59,9 +58,8 @@ impl PolicyAt<'_> {
             let region = endpoint.region().unwrap_or(here);
             let Some(basis) = self.may_give(&core, home, region, &endpoint.to()) else { continue };
             let Ok(onward) = self.others(&core, [home, here], endpoint, endpoints) else { continue };
-            let asked = Asked::Handed(core, endpoint.to().handed());
-            let permit = self.permit(home, region, asked, basis);
-            return Delivery::Deliver(Deliver { event_id, tenant, endpoint, permit, onward });
+            let step = self.step(core, home, region, basis);
+            return Delivery::Deliver(Deliver { event_id, endpoint, step, onward });
         }
         self.stopped_delivery(&core, [home, here], at, endpoints, end)
     }
@@ -85,7 +83,7 @@ impl PolicyAt<'_> {
         let mut refusals = Vec::new();
         for endpoint in self.in_order(endpoints) {
             let region = endpoint.region().unwrap_or(here);
-            let mut request = core.request(home, region, Some(&endpoint.to().handed()));
+            let mut request = endpoint.to().request(core, home, region);
             if self.now() < at {
                 // The clock stepped back: nothing is known about the time before the proof.
                 request.home = Fact::Stale;
@@ -121,7 +119,7 @@ impl PolicyAt<'_> {
         [home, here]: [Region; 2],
         endpoint: &Endpoint,
         all: &[Endpoint],
-    ) -> Result<Vec<Permit<'static>>, Box<Request>> {
+    ) -> Result<Vec<Onward>, Box<Request>> {
         let mut onward = Vec::new();
         let region = endpoint.region().unwrap_or(here);
         self.behind(core, [home, region], endpoint, &mut onward)?;
@@ -140,7 +138,7 @@ impl PolicyAt<'_> {
         core: &CoreRequest,
         regions: [Region; 2],
         endpoint: &Endpoint,
-        onward: &mut Vec<Permit<'static>>,
+        onward: &mut Vec<Onward>,
     ) -> Result<(), Box<Request>> {
         for (via, recipient) in self.policy().behind(endpoint.recipient()) {
             let core = CoreRequest { operation: Act::OnwardTransfer, ..core.clone() };
@@ -155,10 +153,16 @@ impl PolicyAt<'_> {
         core: &CoreRequest,
         [home, region]: [Region; 2],
         to: &To<'_>,
-    ) -> Result<Permit<'static>, Box<Request>> {
+    ) -> Result<Onward, Box<Request>> {
         match self.may_give(core, home, region, to) {
-            Some(basis) => Ok(self.permit(home, region, Asked::Handed(core.clone(), to.handed()), basis)),
-            None => Err(Box::new(core.request(home, region, Some(&to.handed())))),
+            Some(basis) => Ok(Onward {
+                step: self.step(core.clone(), home, region, basis),
+                recipient: to.recipient,
+                via: to.via,
+                endpoint: to.endpoint,
+                facts: to.facts.clone(),
+            }),
+            None => Err(Box::new(to.request(core, home, region))),
         }
     }
 }
@@ -181,11 +185,10 @@ pub enum Delivery<'s> {
 #[must_use = "nothing is sent yet"]
 pub struct Deliver<'s> {
     event_id: EventId,
-    tenant: TenantId,
     endpoint: &'s Endpoint,
-    permit: Permit<'static>,
+    step: Step,
     /// For the others who are given it there, and for those to whom they hand it on.
-    onward: Vec<Permit<'static>>,
+    onward: Vec<Onward>,
 }
 
 impl<'s> Deliver<'s> {
@@ -204,32 +207,66 @@ impl<'s> Deliver<'s> {
     /// Whose it is.
     #[must_use]
     pub const fn tenant(&self) -> &TenantId {
-        &self.tenant
+        &self.step.core.tenant
     }
 
     /// The region from which it is sent.
     #[must_use]
     pub const fn region(&self) -> Region {
-        self.permit.region()
+        self.step.here
     }
 
-    /// The permit it rests on.
-    pub const fn permit(&self) -> &Permit<'static> {
-        &self.permit
+    /// Why it may be delivered.
+    #[must_use]
+    pub fn explanation(&self) -> Explanation<'_> {
+        self.step.explanation(Some(&self.endpoint.to()))
     }
 
-    /// The permits for whoever else is given it: the endpoint's other recipients, and those behind each of them.
-    pub fn onward(&self) -> &[Permit<'static>] {
+    /// Whoever else is given it: the endpoint's other recipients, and those behind each of them.
+    #[must_use]
+    pub fn onward(&self) -> &[Onward] {
         &self.onward
     }
 
     /// What the ledger says about it, once it has been sent: the delivery, and then each hand-over to somebody else.
     #[inline]
     pub fn settle(self) -> impl Iterator<Item = Event> {
-        let Self { event_id, permit, onward, .. } = self;
-        let event = move |permit: &Permit<'_>| events::of(EventKind::Delivered, event_id, permit);
-        let first = event(&permit);
-        core::iter::once(first).chain(onward.into_iter().map(move |permit| event(&permit)))
+        let Self { event_id, step, onward, .. } = self;
+        let event = move |step: &Step| events::of(EventKind::Delivered, event_id, step);
+        core::iter::once(event(&step)).chain(onward.into_iter().map(move |onward| event(&onward.step)))
+    }
+}
+
+/// Somebody who is given a delivered event besides the recipient of its endpoint. Only [`PolicyAt::deliver`] finds out
+/// that they may be, and [`Deliver::settle`] writes it down.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Onward {
+    step: Step,
+    recipient: RecipientName,
+    via: Option<RecipientName>,
+    endpoint: Option<EndpointKind>,
+    facts: RecipientFacts,
+}
+
+impl Onward {
+    /// Who it is.
+    #[must_use]
+    pub const fn recipient(&self) -> RecipientName {
+        self.recipient
+    }
+
+    /// Who hands it on to them; `None` for another recipient of the endpoint.
+    #[must_use]
+    pub const fn via(&self) -> Option<RecipientName> {
+        self.via
+    }
+
+    /// Why they may be given it.
+    #[must_use]
+    pub fn explanation(&self) -> Explanation<'_> {
+        let Self { recipient, via, endpoint, facts, .. } = self;
+        let to = To { recipient: *recipient, via: *via, endpoint: *endpoint, facts };
+        self.step.explanation(Some(&to))
     }
 }
 

@@ -14,13 +14,13 @@ use crate::flow::record::DropRecord;
 use crate::law::Act;
 use crate::place::Here;
 use crate::place::Region;
-use crate::policy::Asked;
 use crate::policy::CoreRequest;
 use crate::policy::Deferral;
+use crate::policy::Explanation;
 use crate::policy::OnMismatch;
-use crate::policy::Permit;
 use crate::policy::PolicyAt;
 use crate::policy::Refusal;
+use crate::policy::Step;
 use crate::policy::Stopped;
 use crate::tenant::AsyncTenantResolver;
 use crate::tenant::Claims;
@@ -104,7 +104,7 @@ impl PolicyAt<'_> {
         let (home, here_region) = (resolved.home(), here.0);
         let core = CoreRequest::of(resolved, Act::Process, stamp.categories());
         let Some(basis) = self.may(&core, home, here_region) else {
-            return Err(match self.stopped(core.request(home, here_region, None)) {
+            return Err(match self.stopped(core.request(home, here_region)) {
                 Stopped::Refuse(refusal) => {
                     self.refused(stamp, Some(home), here, Cause::Policy(alloc::vec![refusal]))
                 }
@@ -114,8 +114,7 @@ impl PolicyAt<'_> {
         if let Some(code) = contradiction(stamp, home, here) {
             return Err(self.refused(stamp, Some(home), here, Cause::Stamp(code)));
         }
-        let permit = self.permit(home, here_region, Asked::Own(core), basis);
-        Ok(Admitted { event_id: stamp.event_id(), tenant: *stamp.tenant(), permit })
+        Ok(Admitted { event_id: stamp.event_id(), step: self.step(core, home, here_region, basis) })
     }
 
     #[cold]
@@ -185,12 +184,8 @@ pub(in crate::flow) enum Cause {
 /// [`PolicyAt::deliver`] takes one.
 ///
 /// ```compile_fail
-/// fn forge(permit: domicile::Permit<'static>) -> domicile::flow::Admitted {
-///     domicile::flow::Admitted {
-///         event_id: "e".parse().unwrap(),
-///         tenant: "t".parse().unwrap(),
-///         permit,
-///     }
+/// fn forge(real: domicile::flow::Admitted) -> domicile::flow::Admitted {
+///     domicile::flow::Admitted { event_id: "e".parse().unwrap(), ..real }
 /// }
 /// ```
 ///
@@ -201,8 +196,7 @@ pub(in crate::flow) enum Cause {
 #[must_use = "an admitted event is not delivered yet"]
 pub struct Admitted {
     pub(in crate::flow) event_id: EventId,
-    pub(in crate::flow) tenant: TenantId,
-    pub(in crate::flow) permit: Permit<'static>,
+    pub(in crate::flow) step: Step,
 }
 
 impl Admitted {
@@ -215,25 +209,32 @@ impl Admitted {
     /// Whose it is.
     #[must_use]
     pub const fn tenant(&self) -> &TenantId {
-        &self.tenant
+        &self.step.core.tenant
     }
 
     /// The validated region: where it is now.
     #[must_use]
     pub const fn region(&self) -> Region {
-        self.permit.region()
+        self.step.here
     }
 
-    /// The permit it rests on.
-    pub const fn permit(&self) -> &Permit<'static> {
-        &self.permit
+    /// The tenant's home region.
+    #[must_use]
+    pub const fn home(&self) -> Region {
+        self.step.home
+    }
+
+    /// Why it may be processed here.
+    #[must_use]
+    pub fn explanation(&self) -> Explanation<'_> {
+        self.step.explanation(None)
     }
 
     /// What the ledger says about it.
     #[must_use]
     #[inline]
     pub fn event(&self) -> Event {
-        events::of(EventKind::Admitted, self.event_id, &self.permit)
+        events::of(EventKind::Admitted, self.event_id, &self.step)
     }
 }
 

@@ -61,7 +61,7 @@ mod route;
 mod site;
 
 pub use crate::flow::access::{Caller, KeyCheck, KeyRefusal, KeyResponse, KeyStanding, check_key};
-pub use crate::flow::delivery::{Deliver, Delivery};
+pub use crate::flow::delivery::{Deliver, Delivery, Onward};
 pub use crate::flow::endpoint::Endpoint;
 pub use crate::flow::envelope::{Envelope, InvalidStamp, Stamp};
 pub use crate::flow::gate::{Admitted, NotAdmitted, Pending, Rejection};

@@ -3,9 +3,9 @@
 use crate::data::Categories;
 use crate::law::Act;
 use crate::place::Here;
-use crate::policy::Asked;
 use crate::policy::CoreRequest;
 use crate::policy::Decision;
+use crate::policy::Permit;
 use crate::policy::PolicyAt;
 use crate::policy::Stopped;
 use crate::tenant::Resolved;
@@ -36,10 +36,10 @@ impl PolicyAt<'_> {
     /// ```
     #[inline]
     pub fn receive(&self, resolved: &Resolved, here: Here, categories: &Categories) -> Decision<'static> {
-        let (core, home) = (CoreRequest::of(resolved, Act::Process, categories), resolved.home());
-        match self.may(&core, home, here.0) {
-            Some(basis) => Decision::Permit(self.permit(home, here.0, Asked::Own(core), basis)),
-            None => match self.stopped(core.request(home, here.0, None)) {
+        let (core, home, here) = (CoreRequest::of(resolved, Act::Process, categories), resolved.home(), here.0);
+        match self.may(&core, home, here) {
+            Some(basis) => Decision::Permit(Permit::of(self.step(core, home, here, basis))),
+            None => match self.stopped(core.request(home, here)) {
                 Stopped::Refuse(refusal) => Decision::Refuse(refusal),
                 Stopped::Retry(deferral) => Decision::Retry(deferral),
             },

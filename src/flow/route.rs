@@ -12,13 +12,14 @@ use crate::flow::events;
 use crate::flow::site::Site;
 use crate::law::Act;
 use crate::place::Region;
-use crate::policy::Asked;
 use crate::policy::CoreRequest;
 use crate::policy::Deferral;
+use crate::policy::Explanation;
 use crate::policy::Fact;
 use crate::policy::Permit;
 use crate::policy::PolicyAt;
 use crate::policy::Refusal;
+use crate::policy::Step;
 use crate::policy::Stopped;
 use crate::tenant::TenantId;
 use crate::time::UnixTime;
@@ -38,9 +39,9 @@ impl PolicyAt<'_> {
     // Inlined for the reason given at `admit`.
     #[inline(always)]
     pub fn route<'s>(&self, permit: Permit<'_>, sites: &'s [Site]) -> Result<Routed<'s>, RouteError> {
-        let (home, here, at, policy) = (permit.home(), permit.region(), permit.at(), permit.policy());
-        let is_resolved = permit.tenant().is_some();
-        let Some(mut core) = permit.into_core().filter(|core| core.operation == Act::Process) else {
+        let (at, policy, is_resolved) = (permit.at(), permit.policy(), permit.tenant().is_some());
+        let own = permit.into_core().filter(|(core, ..)| core.operation == Act::Process);
+        let Some((mut core, home, here)) = own else {
             let code = if is_resolved { "permit_of_other_operation" } else { "tenant_not_resolved" };
             return Err(RouteError::Refused(NoRoute::new(code)));
         };
@@ -50,9 +51,7 @@ impl PolicyAt<'_> {
         core.operation = Act::Store;
         for site in sites {
             if let Some(basis) = self.may(&core, home, site.region()) {
-                let tenant = core.tenant;
-                let permit = self.permit(home, site.region(), Asked::Own(core), basis);
-                return Ok(Routed { tenant, site, permit });
+                return Ok(Routed { site, step: self.step(core, home, site.region(), basis) });
             }
         }
         Err(self.no_route(&core, home, sites))
@@ -64,7 +63,7 @@ impl PolicyAt<'_> {
         if self.now() >= at && self.may(core, home, here).is_some() {
             return Ok(());
         }
-        let mut request = core.request(home, here, None);
+        let mut request = core.request(home, here);
         if self.now() < at {
             // The clock stepped back: nothing is known about the time before the permit.
             request.home = Fact::Stale;
@@ -79,7 +78,7 @@ impl PolicyAt<'_> {
     fn no_route(&self, core: &CoreRequest, home: Region, sites: &[Site]) -> RouteError {
         let mut refusals = Vec::new();
         for site in sites {
-            match self.stopped(core.request(home, site.region(), None)) {
+            match self.stopped(core.request(home, site.region())) {
                 Stopped::Refuse(refusal) => refusals.push((*site, refusal)),
                 // Another time one of them may do.
                 Stopped::Retry(deferral) => return RouteError::Retry(deferral),
@@ -99,16 +98,15 @@ impl PolicyAt<'_> {
 /// Proof that an event may be put on a queue. Only [`PolicyAt::route`] makes one, and [`Routed::stamp`] takes it.
 ///
 /// ```compile_fail
-/// fn forge<'s>(site: &'s domicile::flow::Site, permit: domicile::Permit<'static>) -> domicile::flow::Routed<'s> {
-///     domicile::flow::Routed { tenant: "t".parse().unwrap(), site, permit }
+/// fn forge<'s>(site: &'s domicile::flow::Site, real: domicile::flow::Routed<'s>) -> domicile::flow::Routed<'s> {
+///     domicile::flow::Routed { site, ..real }
 /// }
 /// ```
 #[derive(Debug, PartialEq, Eq)]
 #[must_use = "a routed event is not on its queue yet: stamp it and put it there"]
 pub struct Routed<'s> {
-    tenant: TenantId,
     site: &'s Site,
-    permit: Permit<'static>,
+    step: Step,
 }
 
 impl<'s> Routed<'s> {
@@ -121,29 +119,36 @@ impl<'s> Routed<'s> {
     /// The tenant's home region.
     #[must_use]
     pub const fn home(&self) -> Region {
-        self.permit.home()
+        self.step.home
     }
 
-    /// The permit it rests on.
-    pub const fn permit(&self) -> &Permit<'static> {
-        &self.permit
+    /// Whose event it is.
+    #[must_use]
+    pub const fn tenant(&self) -> &TenantId {
+        &self.step.core.tenant
+    }
+
+    /// Why it may be stored there.
+    #[must_use]
+    pub fn explanation(&self) -> Explanation<'_> {
+        self.step.explanation(None)
     }
 
     /// The claim that travels with the event, and what the ledger says about it.
     #[must_use = "the event is not on its queue before its stamp is"]
     #[inline]
     pub fn stamp(self, event_id: EventId) -> (Stamp, Event) {
-        let Self { tenant, site, permit } = self;
-        let event = events::of(EventKind::Routed, event_id, &permit);
+        let event = events::of(EventKind::Routed, event_id, &self.step);
+        let Step { core, home, at, policy, .. } = self.step;
         let stamp = Stamp {
             event_id,
-            tenant,
-            home: permit.home(),
-            queue: site.region(),
-            policy: permit.policy(),
-            issued_at: Some(permit.at()),
+            tenant: core.tenant,
+            home,
+            queue: self.site.region(),
+            policy,
+            issued_at: Some(at),
             authentication: Authentication::default(),
-            categories: permit.into_core().map(|core| core.categories).unwrap_or_default(),
+            categories: core.categories,
         };
         (stamp, event)
     }

@@ -20,7 +20,7 @@ use crate::law::verdict::LawCode;
 use crate::place::Jurisdiction;
 use crate::time::UnixTime;
 
-/// A transfer whose countries are known.
+/// A transfer of which both sides are known.
 #[derive(Clone, Copy)]
 pub(crate) struct Case<'a> {
     pub(crate) rows: Rows<'a>,
@@ -33,7 +33,8 @@ pub(crate) struct Case<'a> {
 impl<'a> Case<'a> {
     /// The case, or what is missing to make one of the question.
     pub(crate) fn new(rows: Rows<'a>, transfer: &'a Transfer<'a>, now: UnixTime) -> Result<Self, LawCode> {
-        let from = transfer.from.ok_or(LawCode::OriginUnknown)?;
+        let is_place = |from: &Jurisdiction| !from.is_organization();
+        let from = transfer.from.filter(is_place).ok_or(LawCode::OriginUnknown)?;
         let to = transfer.to.ok_or(LawCode::DestinationUnknown)?;
         if transfer.categories.is_empty() {
             return Err(LawCode::CategoriesUnknown);
@@ -43,26 +44,49 @@ impl<'a> Case<'a> {
 
     /// True if the tables are too old to judge this transfer.
     pub(crate) fn is_stale(&self) -> bool {
-        self.from != self.to
+        self.is_transfer()
             && self.rows.law().stale_law() == StaleLaw::Refuse
             && self.rows.law().edition().is_stale(self.now)
     }
 
     /// True if no body of law refuses. Allocates nothing; [`LawEdition::judge`] says the same at length.
     pub(crate) fn is_permitted(&self) -> bool {
-        let mut permitted = self.from == self.to;
+        let mut permitted = self.is_domestic();
         for regime in self.regimes() {
             if self.requirements(regime).any(|rule| !self.is_met(rule)) {
                 return false;
             }
-            if regime.stance == Stance::General && self.from != self.to {
+            if self.needs_permission(regime) {
                 if !self.permissions(regime).any(|rule| self.is_met(rule)) {
                     return false;
                 }
-                permitted = true;
+                permitted |= self.is_governed_by(regime);
             }
         }
         permitted && !self.is_stale()
+    }
+
+    /// True if a body of law is one of transfers, and surely the law of where the data is. One that only may be is
+    /// asked, and that no other is known still refuses.
+    pub(crate) fn is_governed_by(&self, regime: &Regime) -> bool {
+        regime.stance == Stance::General && self.rows.surely_in(&regime.from, self.from, self.now)
+    }
+
+    /// True if both sides are in one country.
+    pub(crate) fn is_domestic(&self) -> bool {
+        self.from.shares_country(self.to)
+    }
+
+    /// True if this body of law permits what leaves it only under a rule, and this leaves it, or may: to another
+    /// country, or between two parts of one that the law tells apart.
+    pub(crate) fn needs_permission(&self, regime: &Regime) -> bool {
+        regime.stance == Stance::General
+            && (!self.is_domestic() || self.rows.divides(&regime.from, self.from, self.to))
+    }
+
+    /// True if some body of law may need to permit it.
+    fn is_transfer(&self) -> bool {
+        !self.is_domestic() || self.regimes().any(|regime| self.needs_permission(regime))
     }
 
     /// The bodies of law that apply, or may.

@@ -10,7 +10,6 @@ use crate::data::instant::written;
 use crate::edition::Edition;
 use crate::law::area::Area;
 use crate::law::members_table::MEMBER_ROWS;
-use crate::law::name::GroupId;
 use crate::law::name::RuleId;
 use crate::law::regimes_table::REGIME_ROWS;
 use crate::law::rule::DataFilter;
@@ -24,7 +23,6 @@ use crate::law::rules_table::RULE_ROWS;
 use crate::law::tables::MemberRow;
 use crate::law::tables::RegimeRow;
 use crate::law::tables::RuleRow;
-use crate::place::Jurisdiction;
 use crate::time::UnixTime;
 
 /// Who belongs to what, which laws there are, and what each permits and asks for, all of it dated.
@@ -119,14 +117,6 @@ impl LawEdition {
     #[must_use]
     pub fn rule(&self, id: RuleId) -> Option<&Rule> {
         self.rules.iter().find(|rule| rule.id == id)
-    }
-
-    /// True if a confirmed row makes `country` a member of `group` `now`.
-    #[must_use]
-    pub fn is_member(&self, group: GroupId, country: Jurisdiction, now: UnixTime) -> bool {
-        let rows = self.members.iter().filter(|row| row.group == group && row.member == country);
-        rows.into_iter()
-            .any(|row| row.authority.standing == Standing::Confirmed && row.validity.contains(now))
     }
 
     /// Hands everything a verdict depends on to `field`, in one order whatever the order of the rows.

@@ -20,12 +20,12 @@ use crate::law::verdict::Verdict;
 impl<'a> Case<'a> {
     /// Writes every body of law's finding into `verdict`, and the strictest outcome.
     pub(crate) fn fill(&self, verdict: &mut Verdict) {
-        let is_domestic = self.from == self.to;
+        let is_domestic = self.is_domestic();
         let mut is_governed = is_domestic;
         let mut ground = is_domestic.then_some(Ground::Domestic);
         let mut missing = Alternatives::nothing_needed();
         for regime in self.regimes() {
-            is_governed |= regime.stance == Stance::General;
+            is_governed |= self.is_governed_by(regime);
             let requirements: Vec<&Rule> = self.requirements(regime).collect();
             if regime.stance == Stance::Sectoral && requirements.is_empty() {
                 continue;
@@ -96,11 +96,6 @@ impl<'a> Case<'a> {
             Some(rule) => (LawCode::Unconfirmed, Some(rule)),
             None => (LawCode::NoRulePermits, None),
         }
-    }
-
-    /// A law of transfers asks for a permission where a border is crossed.
-    fn needs_permission(&self, regime: &Regime) -> bool {
-        regime.stance == Stance::General && self.from != self.to
     }
 
     /// What one body of law still needs: everything its requirements miss, and what one permission misses.

@@ -80,7 +80,7 @@ impl LawEdition {
     /// True if some rule ever asks for conditions, or may, of such data where it stays in one country. Of a country
     /// that is not known it is true if it is of any.
     pub(crate) fn ever_demands(&self, transfer: &Transfer<'_>) -> bool {
-        match transfer.from {
+        match transfer.from.filter(|from| !from.is_organization()) {
             Some(country) => self.demands_in(country, transfer),
             None => {
                 self.members.iter().any(|row| self.demands_in(row.member, transfer)) || {

@@ -271,7 +271,7 @@ impl Look<'_> {
 
     fn is_home_country(&self, country: Jurisdiction) -> bool {
         let mut regions = core::iter::once(self.home.region).chain(self.home.zone.iter());
-        regions.any(|region| self.catalog.jurisdiction(region) == Some(country))
+        regions.any(|region| self.catalog.jurisdiction(region).is_some_and(|home| country.is_within(home)))
     }
 }
 

@@ -10,6 +10,13 @@
 //!   its period. What is not known is absent, and absent never allows.
 //! * A row that nobody has seen in a source never permits. It can refuse, and ask for conditions.
 //! * Past its review date the whole table refuses, unless [`StaleLaw::Accept`] is named.
+//! * A place is a country, a part of one, or, as a destination only, an organization that a law names; [`Area`] says
+//!   when it is where a row speaks of. Between two places in one country there is no border. Only a body of law whose
+//!   own area names a part of that country, or a group with such a part, asks for a ground there too, unless both places
+//!   are surely inside that part or both surely outside it. So `CA-QC` to `CA-ON` is a transfer for a law of Quebec, and
+//!   `CA` to `CA`, the parts not known, may be one; it is none for a law of Canada.
+//! * A transfer out of a country needs a law of transfers that surely applies where the data is. One that only may
+//!   apply can refuse, and is not the law that there must be.
 //! * Direction matters, and so does the act: looking is not keeping. A hash of personal data is personal data.
 //!
 //! Nothing in this room knows regions: a country is whose law applies, and never read off a region's spelling.

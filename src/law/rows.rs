@@ -1,4 +1,4 @@
-//! The rows one judgement reads: all there are, or those near its countries. Borrowed, never copied.
+//! The rows one judgement reads: all there are, or those near its two sides. Borrowed, never copied.
 
 use alloc::vec::Vec;
 
@@ -16,7 +16,7 @@ pub(crate) struct Rows<'a> {
     near: Option<&'a Near<'a>>,
 }
 
-/// The rows that can ever be about a transfer between two countries, in the order of the tables.
+/// The rows that can ever be about a transfer between two jurisdictions, in the order of the tables.
 #[derive(Default)]
 pub(crate) struct Near<'a> {
     regimes: Vec<&'a Regime>,
@@ -33,7 +33,11 @@ impl<'a> Near<'a> {
                 .iter()
                 .filter(|row| law.ever_in(&row.from, from) && law.ever_in(&row.to, to))
                 .collect(),
-            members: law.members.iter().filter(|row| row.member == from || row.member == to).collect(),
+            members: law
+                .members
+                .iter()
+                .filter(|row| row.member.overlaps(from) || row.member.overlaps(to))
+                .collect(),
         }
     }
 }

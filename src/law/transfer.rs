@@ -29,7 +29,7 @@ use crate::place::Jurisdiction;
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Transfer<'a> {
-    /// Where the data is; whose exports the law governs.
+    /// Where the data is; whose exports the law governs. An organization is no place: it counts as not known.
     pub from: Option<Jurisdiction>,
     /// Where it would be, or be seen from.
     pub to: Option<Jurisdiction>,
@@ -76,9 +76,11 @@ impl<'a> Transfer<'a> {
         self
     }
 
-    /// True if both countries are known and differ.
+    /// True if both sides are known and not in one country.
+    ///
+    /// Between two parts of one country there is no border; a law of one part may ask for a ground all the same.
     #[must_use]
     pub fn crosses_border(&self) -> bool {
-        matches!((self.from, self.to), (Some(from), Some(to)) if from != to)
+        matches!((self.from, self.to), (Some(from), Some(to)) if !from.shares_country(to))
     }
 }

@@ -2,8 +2,8 @@
 
 use core::fmt;
 
+use crate::country::COUNTRIES;
 use crate::pii::buffer::Buffer;
-use crate::pii::country_table::COUNTRIES;
 use crate::pii::error::PiiError;
 use crate::pii::rule::LetterCase;
 use crate::pii::unicode;

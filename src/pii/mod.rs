@@ -15,7 +15,6 @@ mod buffer;
 mod character_table;
 mod characters;
 mod country;
-mod country_table;
 mod date;
 mod email;
 mod email_lanes;

@@ -120,7 +120,8 @@ impl RegionCatalog {
         self.rows.get(&region)
     }
 
-    /// The country whose law applies at `region`; `None` if it is not known, not confirmed, or not a single one.
+    /// The country, or the part of one, whose law applies at `region`; `None` if it is not known, not confirmed, or not
+    /// a single one.
     #[must_use]
     pub fn jurisdiction(&self, region: Region) -> Option<Jurisdiction> {
         let facts = self.facts(region).filter(|facts| facts.status != RegionStatus::Unconfirmed)?;
@@ -152,11 +153,13 @@ pub struct RegionFacts {
 }
 
 impl RegionFacts {
-    /// Facts an embedder vouches for: an available region in one country, in no zone.
+    /// Facts an embedder vouches for: an available region in one country, or a part of one, in no zone.
+    ///
+    /// An organization is no place: the country of a region that is given one is not known.
     #[must_use]
     pub fn new(jurisdiction: Jurisdiction, display: impl Into<Cow<'static, str>>) -> Self {
         Self {
-            jurisdiction: Some(jurisdiction),
+            jurisdiction: Some(jurisdiction).filter(|one| !one.is_organization()),
             zone: None,
             display: display.into(),
             status: RegionStatus::Available,

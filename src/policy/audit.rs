@@ -11,6 +11,7 @@ use crate::data::Sharing;
 use crate::data::Store;
 use crate::data::Subprocessor;
 use crate::law::Act;
+use crate::place::Jurisdiction;
 use crate::place::Region;
 use crate::place::Zone;
 use crate::policy::document::PolicyDocument;
@@ -206,7 +207,8 @@ impl Audit<'_> {
         let inside = |entry: &&crate::policy::rulebook::RegionEntry| zone.is_none() || entry.zone == zone;
         let home: Vec<_> =
             self.book.regions.iter().filter(inside).filter_map(|entry| entry.country).collect();
-        if let Some((country, _)) = subprocessor.destinations().find(|(country, _)| !home.contains(country)) {
+        let is_home = |country: Jurisdiction| home.iter().any(|home| country.is_within(*home));
+        if let Some((country, _)) = subprocessor.destinations().find(|(country, _)| !is_home(*country)) {
             let path = alloc::format!("subprocessors[{position}]");
             let name = subprocessor.name;
             let what = alloc::format!("\"{words}\", but {name} brings {category} under the law of {country}");

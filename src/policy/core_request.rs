@@ -2,16 +2,12 @@
 
 use crate::data::Categories;
 use crate::law::Act;
-use crate::law::RecipientFacts;
 use crate::place::Region;
-use crate::policy::name::RecipientName;
 use crate::policy::name::RoleName;
-use crate::policy::request::EndpointKind;
 use crate::policy::request::Expiry;
 use crate::policy::request::Fact;
 use crate::policy::request::Request;
 use crate::tenant::Mode;
-use crate::tenant::OrgId;
 use crate::tenant::Plan;
 use crate::tenant::Resolved;
 use crate::tenant::ScopeName;
@@ -22,7 +18,6 @@ use crate::tenant::TenantId;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CoreRequest {
     pub(crate) tenant: TenantId,
-    pub(crate) organization: Option<OrgId>,
     pub(crate) plan: Option<Plan>,
     pub(crate) scope: ScopeName,
     pub(crate) categories: Categories,
@@ -31,21 +26,11 @@ pub(crate) struct CoreRequest {
     pub(crate) mode: Mode,
 }
 
-/// Who is given the data, and through what.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Handed {
-    pub(crate) recipient: RecipientName,
-    pub(crate) via: Option<RecipientName>,
-    pub(crate) endpoint: Option<EndpointKind>,
-    pub(crate) facts: RecipientFacts,
-}
-
 impl CoreRequest {
     #[inline]
     pub(crate) fn of(resolved: &Resolved, operation: Act, categories: &Categories) -> Self {
         Self {
             tenant: *resolved.id(),
-            organization: resolved.organization().copied(),
             plan: resolved.plan(),
             scope: resolved.scope(),
             categories: categories.clone(),
@@ -59,7 +44,6 @@ impl CoreRequest {
     pub(crate) fn of_request(request: &Request) -> Option<Self> {
         let core = Self {
             tenant: request.tenant?,
-            organization: request.organization.known(),
             plan: request.plan.known(),
             scope: request.scope.known()?,
             categories: request.categories.as_ref().known()?.clone(),
@@ -68,15 +52,17 @@ impl CoreRequest {
             mode: request.mode.known()?,
         };
         let (home, here) = (request.home.known()?, request.here.known()?);
-        (core.request(home, here, None) == *request).then_some(core)
+        let mut whole = core.request(home, here);
+        // No answer depends on which organization it is.
+        whole.organization = request.organization;
+        (whole == *request).then_some(core)
     }
 
     /// The whole request.
     #[cold]
-    pub(crate) fn request(&self, home: Region, here: Region, handed: Option<&Handed>) -> Request {
+    pub(crate) fn request(&self, home: Region, here: Region) -> Request {
         let mut request = Request::new(self.expiry);
         request.tenant = Some(self.tenant);
-        request.organization = self.organization.into();
         request.home = Fact::Known(home);
         request.here = Fact::Known(here);
         request.plan = self.plan.into();
@@ -85,12 +71,6 @@ impl CoreRequest {
         request.categories = Fact::Known(self.categories.clone());
         request.operation = Fact::Known(self.operation);
         request.mode = Fact::Known(self.mode);
-        if let Some(handed) = handed {
-            request.recipient = Some(Fact::Known(handed.recipient));
-            request.via = handed.via;
-            request.endpoint = handed.endpoint.into();
-            request.recipient_facts = handed.facts.clone();
-        }
         request
     }
 }

@@ -17,14 +17,13 @@ use crate::policy::cell::Slot;
 use crate::policy::check::Check;
 use crate::policy::check::Outcome;
 use crate::policy::core_request::CoreRequest;
-use crate::policy::core_request::Handed;
 use crate::policy::evaluate::Crossing;
 use crate::policy::evaluate::DecisionKind;
 use crate::policy::evaluate::Evaluation;
 use crate::policy::law_table::Facts;
 use crate::policy::law_table::Pairs;
 use crate::policy::name::RecipientName;
-use crate::policy::plain::Plain;
+use crate::policy::own::Step;
 use crate::policy::request::EndpointKind;
 use crate::policy::request::Expiry;
 use crate::policy::request::Fact;
@@ -169,8 +168,9 @@ impl<'p> PolicyAt<'p> {
         if let (DecisionKind::Permit, Fact::Known(home), Fact::Known(here)) =
             (kind, request.home, request.here)
         {
-            let asked = Asked::Lent(request);
-            return Decision::Permit(self.permit(home, here, asked, Basis::Judged(evaluation, Some(tables))));
+            let (at, policy, book) = (self.now(), self.policy().fingerprint(), self.policy().rulebook());
+            let lent = Lent { request, home, here, at, policy, evaluation, book };
+            return Decision::Permit(Permit(Held::Lent(lent)));
         }
         let asked =
             if request.expiry.has_passed(self.now()) { ran_out(request) } else { Cow::Borrowed(request) };
@@ -180,18 +180,6 @@ impl<'p> PolicyAt<'p> {
             // Nothing is permitted without a known home and here, by the checks.
             DecisionKind::Permit | DecisionKind::Refuse => Decision::Refuse(Refusal { explanation }),
         }
-    }
-
-    /// A permit for the service itself.
-    #[inline]
-    pub(crate) const fn permit<'a>(
-        &self,
-        home: Region,
-        here: Region,
-        asked: Asked<'a>,
-        basis: Basis<'a>,
-    ) -> Permit<'a> {
-        Permit { home, here, at: self.now(), policy: self.policy().fingerprint(), asked, basis }
     }
 
     #[inline]
@@ -219,25 +207,6 @@ pub(crate) enum Stopped {
     Retry(Deferral<'static>),
 }
 
-/// What a permit was asked for.
-#[derive(Clone, Debug)]
-pub(crate) enum Asked<'a> {
-    /// A request of somebody's.
-    Lent(&'a Request),
-    /// A step of the service itself.
-    Own(CoreRequest),
-    /// A delivery, or a hand-over behind one.
-    Handed(CoreRequest, Handed),
-}
-
-/// What a permit rests on.
-#[derive(Clone)]
-pub(crate) enum Basis<'a> {
-    /// Data that stays where it belongs, where that is all there is to ask.
-    Plain(Plain),
-    Judged(Evaluation, Option<Tables<'a>>),
-}
-
 /// The compiled policy behind an answer.
 #[derive(Clone)]
 pub(crate) enum Tables<'a> {
@@ -254,35 +223,53 @@ impl Tables<'_> {
     }
 }
 
-/// Proof that a policy allowed a request. Only [`PolicyAt::decide`] and the steps of the pipeline make one.
+/// Proof that a policy allowed a request. Only [`PolicyAt::decide`] and [`PolicyAt::receive`] make one, and
+/// [`PolicyAt::route`] takes it.
 ///
 /// ```compile_fail
-/// fn forge(real: domicile::Permit<'static>) -> domicile::Permit<'static> {
-///     domicile::Permit { home: domicile::Region::EuWest1, ..real }
+/// fn forge(explanation: domicile::policy::Explanation<'static>) -> domicile::Permit<'static> {
+///     domicile::Permit(explanation)
 /// }
 /// ```
 ///
 /// ```compile_fail
 /// let _: domicile::Permit<'static> = serde_json::from_str("{}").unwrap();
 /// ```
+#[derive(PartialEq, Eq)]
 #[must_use = "a proof is worth something only to the step that takes it"]
-pub struct Permit<'a> {
+pub struct Permit<'a>(Held<'a>);
+
+/// What a permit holds.
+enum Held<'a> {
+    /// The answer to a request of somebody's.
+    Lent(Lent<'a>),
+    /// A step of the service itself.
+    Own(Step),
+}
+
+struct Lent<'a> {
+    request: &'a Request,
     home: Region,
     here: Region,
     at: UnixTime,
     policy: Digest,
-    asked: Asked<'a>,
-    basis: Basis<'a>,
+    evaluation: Evaluation,
+    book: &'a Rulebook,
 }
 
 impl<'a> Permit<'a> {
+    #[inline(always)]
+    pub(crate) const fn of(step: Step) -> Self {
+        Self(Held::Own(step))
+    }
+
     /// The tenant; none if the request was made by hand, and then no step of the pipeline takes the permit.
     #[must_use]
     #[inline]
     pub const fn tenant(&self) -> Option<&TenantId> {
-        match &self.asked {
-            Asked::Own(core) | Asked::Handed(core, _) => Some(&core.tenant),
-            Asked::Lent(request) => request.tenant(),
+        match &self.0 {
+            Held::Own(step) => Some(&step.core.tenant),
+            Held::Lent(lent) => lent.request.tenant(),
         }
     }
 
@@ -290,85 +277,80 @@ impl<'a> Permit<'a> {
     #[must_use]
     #[inline]
     pub const fn home(&self) -> Region {
-        self.home
+        match &self.0 {
+            Held::Own(step) => step.home,
+            Held::Lent(lent) => lent.home,
+        }
     }
 
     /// The region in which the data may be, or from which it may be read or handed on.
     #[must_use]
     #[inline]
     pub const fn region(&self) -> Region {
-        self.here
+        match &self.0 {
+            Held::Own(step) => step.here,
+            Held::Lent(lent) => lent.here,
+        }
     }
 
     /// What may be done.
     #[must_use]
     #[inline]
     pub fn operation(&self) -> Option<Act> {
-        match &self.asked {
-            Asked::Own(core) | Asked::Handed(core, _) => Some(core.operation),
-            Asked::Lent(request) => request.operation.known(),
+        match &self.0 {
+            Held::Own(step) => Some(step.core.operation),
+            Held::Lent(lent) => lent.request.operation.known(),
         }
     }
 
     /// With what kinds of data.
     #[must_use]
     pub fn categories(&self) -> Option<&Categories> {
-        match &self.asked {
-            Asked::Own(core) | Asked::Handed(core, _) => Some(&core.categories),
-            Asked::Lent(request) => request.categories.as_ref().known(),
+        match &self.0 {
+            Held::Own(step) => Some(&step.core.categories),
+            Held::Lent(lent) => lent.request.categories.as_ref().known(),
         }
     }
 
     /// Who may be given it, if somebody is.
     #[must_use]
     pub fn recipient(&self) -> Option<RecipientName> {
-        match &self.asked {
-            Asked::Own(_) => None,
-            Asked::Handed(_, handed) => Some(handed.recipient),
-            Asked::Lent(request) => request.recipient?.known(),
+        match &self.0 {
+            Held::Own(_) => None,
+            Held::Lent(lent) => lent.request.recipient?.known(),
         }
-    }
-
-    /// The kind and name of the transfer it rests on, where it crosses a border.
-    #[must_use]
-    pub fn transfer(&self) -> Option<(TransferKind, &str)> {
-        let Basis::Judged(evaluation, tables) = &self.basis else { return None };
-        let rule = tables.as_ref()?.book().transfers.get(evaluation.transfer?.rule)?;
-        Some((rule.kind, rule.name.as_str()))
     }
 
     /// The ground it rests on, where the law was asked.
     #[must_use]
     pub fn ground(&self) -> Option<Ground> {
-        let Basis::Judged(evaluation, tables) = &self.basis else { return None };
-        tables.as_ref()?.book().law.ground(evaluation.verdict)
+        self.explanation().ground()
     }
 
     /// Whether it has to be recorded.
     #[must_use]
-    #[inline]
     pub fn recording(&self) -> Recording {
-        let Basis::Judged(evaluation, _) = &self.basis else { return Recording::NotRequired };
-        let endpoint = match &self.asked {
-            Asked::Own(_) => Fact::Absent,
-            Asked::Handed(_, handed) => handed.endpoint.into(),
-            Asked::Lent(request) => request.endpoint,
-        };
-        recording(evaluation, &endpoint)
+        self.explanation().recording()
     }
 
     /// The fingerprint of the policy that allowed it.
     #[must_use]
     #[inline]
     pub const fn policy(&self) -> Digest {
-        self.policy
+        match &self.0 {
+            Held::Own(step) => step.policy,
+            Held::Lent(lent) => lent.policy,
+        }
     }
 
     /// The instant of the decision.
     #[must_use]
     #[inline]
     pub const fn at(&self) -> UnixTime {
-        self.at
+        match &self.0 {
+            Held::Own(step) => step.at,
+            Held::Lent(lent) => lent.at,
+        }
     }
 
     /// The instant from which the permit counts no more, if there is one.
@@ -380,48 +362,40 @@ impl<'a> Permit<'a> {
     /// Why.
     #[must_use]
     pub fn explanation(&self) -> Explanation<'_> {
-        let request = match &self.asked {
-            Asked::Lent(request) => Cow::Borrowed(*request),
-            Asked::Own(core) => Cow::Owned(core.request(self.home, self.here, None)),
-            Asked::Handed(core, handed) => Cow::Owned(core.request(self.home, self.here, Some(handed))),
-        };
-        let (evaluation, tables) = match &self.basis {
-            Basis::Plain(plain) => (plain.evaluation(), None),
-            Basis::Judged(evaluation, tables) => {
-                (*evaluation, tables.as_ref().map(|tables| Tables::Lent(tables.book())))
+        match &self.0 {
+            Held::Own(step) => step.explanation(None),
+            Held::Lent(Lent { request, at, policy, evaluation, book, .. }) => {
+                let tables = Some(Tables::Lent(book));
+                Explanation::of(Cow::Borrowed(*request), *evaluation, tables, *at, *policy)
             }
-        };
-        Explanation { request, evaluation, tables, at: self.at, policy: self.policy }
-    }
-
-    /// What the service asked for itself about a resolved tenant, nobody else being given the data; nothing for any other
-    /// request.
-    #[inline]
-    pub(crate) fn into_core(self) -> Option<CoreRequest> {
-        match self.asked {
-            Asked::Own(core) => Some(core),
-            Asked::Handed(..) => None,
-            Asked::Lent(request) => CoreRequest::of_request(request),
         }
     }
 
-    /// The same of a permit that lives on.
-    #[inline]
-    pub(crate) const fn core(&self) -> Option<&CoreRequest> {
-        match &self.asked {
-            Asked::Own(core) | Asked::Handed(core, _) => Some(core),
-            Asked::Lent(_) => None,
+    /// What the service asked for itself about a resolved tenant, nobody else being given the data, with the two regions;
+    /// nothing for any other request.
+    #[inline(always)]
+    pub(crate) fn into_core(self) -> Option<(CoreRequest, Region, Region)> {
+        match self.0 {
+            Held::Own(step) => Some((step.core, step.home, step.here)),
+            Held::Lent(lent) => Some((CoreRequest::of_request(lent.request)?, lent.home, lent.here)),
         }
     }
 }
 
-impl PartialEq for Permit<'_> {
+impl PartialEq for Held<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.explanation() == other.explanation()
+        match (self, other) {
+            (Self::Own(step), Self::Own(other)) => step == other,
+            (Self::Lent(one), Self::Lent(two)) => {
+                (one.request, one.evaluation, one.at, one.policy)
+                    == (two.request, two.evaluation, two.at, two.policy)
+            }
+            (Self::Own(_), Self::Lent(_)) | (Self::Lent(_), Self::Own(_)) => false,
+        }
     }
 }
 
-impl Eq for Permit<'_> {}
+impl Eq for Held<'_> {}
 
 impl fmt::Debug for Permit<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -500,7 +474,17 @@ pub struct Explanation<'a> {
     policy: Digest,
 }
 
-impl Explanation<'_> {
+impl<'a> Explanation<'a> {
+    pub(crate) const fn of(
+        request: Cow<'a, Request>,
+        evaluation: Evaluation,
+        tables: Option<Tables<'a>>,
+        at: UnixTime,
+        policy: Digest,
+    ) -> Self {
+        Self { request, evaluation, tables, at, policy }
+    }
+
     /// The request with its facts as they counted: those that had run out stand as stale.
     #[must_use]
     pub fn request(&self) -> &Request {
@@ -618,7 +602,7 @@ impl Explanation<'_> {
     }
 
     pub(crate) fn rule(&self) -> Option<&TransferRule> {
-        self.book()?.transfers.get(self.evaluation.transfer?.rule)
+        self.book()?.transfers.get(self.evaluation.transfer?.rule.get())
     }
 
     pub(crate) const fn evaluation(&self) -> &Evaluation {

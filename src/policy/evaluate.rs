@@ -1,5 +1,7 @@
 //! The checks.
 
+use core::num::NonZeroU32;
+
 use crate::data::Categories;
 use crate::law::Act;
 use crate::policy::cell::Cell;
@@ -36,7 +38,7 @@ pub(crate) struct Evaluation {
     /// The transfer the answer rests on, or that came closest.
     pub(crate) transfer: Option<Attempt>,
     /// The position of the law's verdict, where the law was asked.
-    pub(crate) verdict: Option<usize>,
+    pub(crate) verdict: Option<Position>,
     /// True if the data would be outside where it belongs, or with somebody under another country's law.
     pub(crate) is_crossing: bool,
 }
@@ -44,8 +46,26 @@ pub(crate) struct Evaluation {
 /// How far a transfer went towards permitting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Attempt {
-    pub(crate) rule: usize,
+    pub(crate) rule: Position,
     pub(crate) stage: Stage,
+}
+
+/// A position in a table, in little room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Position(NonZeroU32);
+
+impl Position {
+    /// The position; that of no row if it is out of range.
+    #[inline]
+    pub(crate) fn new(at: usize) -> Self {
+        let number = u32::try_from(at).ok().and_then(|at| at.checked_add(1)).and_then(NonZeroU32::new);
+        Self(number.unwrap_or(NonZeroU32::MAX))
+    }
+
+    #[inline]
+    pub(crate) fn get(self) -> usize {
+        usize::try_from(self.0.get()).unwrap_or(usize::MAX).wrapping_sub(1)
+    }
 }
 
 /// How far: the later, the closer to a permit.
@@ -285,8 +305,8 @@ impl Rulebook {
     }
 
     /// The transfer that permits, or else the one that comes closest; of several, the first by name.
-    fn attempt(&self, crossing: &Crossing<'_>) -> Option<(Attempt, Option<usize>)> {
-        let mut best: Option<(Attempt, Option<usize>)> = None;
+    fn attempt(&self, crossing: &Crossing<'_>) -> Option<(Attempt, Option<Position>)> {
+        let mut best: Option<(Attempt, Option<Position>)> = None;
         for (at, rule) in self.inbound(crossing.here) {
             if !crossing.applies(rule) {
                 continue;
@@ -302,9 +322,9 @@ impl Rulebook {
         best
     }
 
-    fn stage(&self, at: usize, rule: &TransferRule, crossing: &Crossing<'_>) -> (Attempt, Option<usize>) {
+    fn stage(&self, at: usize, rule: &TransferRule, crossing: &Crossing<'_>) -> (Attempt, Option<Position>) {
         let Crossing { cell, category, facts, now, place, act, .. } = *crossing;
-        let end = |stage| (Attempt { rule: at, stage }, None);
+        let end = |stage| (Attempt { rule: Position::new(at), stage }, None);
         if now < rule.period.since() {
             return end(Stage::NotYet);
         }
@@ -331,7 +351,7 @@ impl Rulebook {
             (Answer::Permitted, true) => Stage::RecipientInDoubt,
             (Answer::Permitted, false) => Stage::Permits,
         };
-        (Attempt { rule: at, stage }, verdict)
+        (Attempt { rule: Position::new(at), stage }, verdict)
     }
 
     #[inline]

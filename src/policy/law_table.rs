@@ -22,6 +22,7 @@ use crate::place::Jurisdiction;
 use crate::policy::cell::Cell;
 use crate::policy::cell::End;
 use crate::policy::cell::Slot;
+use crate::policy::evaluate::Position;
 use crate::policy::mask::Mask;
 use crate::policy::plain::PlainTable;
 use crate::policy::request::Fact;
@@ -219,14 +220,14 @@ impl LawTable {
         self.conditions.get(position).copied()
     }
 
-    pub(crate) fn verdict(&self, position: usize) -> Option<&Verdict> {
-        self.verdicts.get(position)
+    pub(crate) fn verdict(&self, position: Position) -> Option<&Verdict> {
+        self.verdicts.get(position.get())
     }
 
     /// The ground of a verdict that permits.
     #[inline]
-    pub(crate) fn ground(&self, position: Option<usize>) -> Option<Ground> {
-        self.verdicts.get(position?)?.ground()
+    pub(crate) fn ground(&self, position: Option<Position>) -> Option<Ground> {
+        self.verdict(position?)?.ground()
     }
 
     /// What is known at an instant.
@@ -261,7 +262,7 @@ impl LawTable {
         act: Act,
         category: usize,
         now: UnixTime,
-    ) -> (Answer, Option<usize>) {
+    ) -> (Answer, Option<Position>) {
         let mut stale = None;
         let mut weakest: Option<(Ground, usize)> = None;
         for from in pairs.origins() {
@@ -276,7 +277,7 @@ impl LawTable {
                 let is_satisfied =
                     |way: &&Way| given.allows(way) && way.conditions.is_subset(given.conditions);
                 let Some(way) = segment.ways.iter().find(is_satisfied) else {
-                    return (Answer::Refused, Some(segment.verdict));
+                    return (Answer::Refused, Some(Position::new(segment.verdict)));
                 };
                 if weakest.is_none_or(|(ground, _)| ground < way.ground) {
                     weakest = Some((way.ground, way.verdict));
@@ -284,8 +285,8 @@ impl LawTable {
             }
         }
         match (stale, weakest) {
-            (Some(verdict), _) => (Answer::Stale, Some(verdict)),
-            (None, Some((_, verdict))) => (Answer::Permitted, Some(verdict)),
+            (Some(verdict), _) => (Answer::Stale, Some(Position::new(verdict))),
+            (None, Some((_, verdict))) => (Answer::Permitted, Some(Position::new(verdict))),
             (None, None) => (Answer::Refused, None),
         }
     }
@@ -303,7 +304,7 @@ impl LawTable {
         act: Act,
         facts: &Facts<'_>,
         now: UnixTime,
-    ) -> Option<(Answer, Option<usize>)> {
+    ) -> Option<(Answer, Option<Position>)> {
         if !book.category(category)?.demands.contains(here) {
             return None;
         }

@@ -37,12 +37,12 @@ mod symbols;
 
 pub use crate::policy::check::{Check, Outcome};
 pub(crate) use crate::policy::core_request::CoreRequest;
-pub(crate) use crate::policy::decision::{Asked, Stopped};
+pub(crate) use crate::policy::decision::Stopped;
 pub use crate::policy::decision::{Decision, Deferral, Explanation, Permit, Recording, Refusal};
 pub use crate::policy::diff::{Difference, Flip};
 pub use crate::policy::evaluate::DecisionKind;
 pub use crate::policy::name::{InvalidName, RecipientName, RoleName};
-pub(crate) use crate::policy::own::To;
+pub(crate) use crate::policy::own::{Step, To};
 pub use crate::policy::prepared::PreparedRequest;
 #[cfg(feature = "serde")]
 pub use crate::policy::replay::{RecordedDecision, Reversal};

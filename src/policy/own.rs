@@ -1,6 +1,11 @@
 //! What the steps of the pipeline ask: whether the service itself may do something, and whether it may give something to
 //! somebody. A plain answer needs no judging; any other is the evaluator's.
 
+use alloc::borrow::Cow;
+use alloc::sync::Arc;
+use core::fmt;
+
+use crate::digest::Digest;
 use crate::law::Act;
 use crate::law::RecipientFacts;
 use crate::place::Region;
@@ -9,18 +14,21 @@ use crate::policy::cell::Slot;
 use crate::policy::check::Check;
 use crate::policy::check::Outcome;
 use crate::policy::core_request::CoreRequest;
-use crate::policy::core_request::Handed;
-use crate::policy::decision::Basis;
+use crate::policy::decision::Explanation;
 use crate::policy::decision::Tables;
 use crate::policy::evaluate::DecisionKind;
+use crate::policy::evaluate::Evaluation;
 use crate::policy::name::RecipientName;
 use crate::policy::plain::Plain;
 use crate::policy::request::EndpointKind;
 use crate::policy::request::Fact;
+use crate::policy::request::Request;
 use crate::policy::residency::PolicyAt;
+use crate::policy::rulebook::Rulebook;
+use crate::time::UnixTime;
 
 /// Somebody who would be given data.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct To<'e> {
     pub(crate) recipient: RecipientName,
     pub(crate) via: Option<RecipientName>,
@@ -29,17 +37,73 @@ pub(crate) struct To<'e> {
 }
 
 impl To<'_> {
-    #[inline]
-    pub(crate) fn handed(&self) -> Handed {
-        let Self { recipient, via, endpoint, facts } = *self;
-        Handed { recipient, via, endpoint, facts: facts.clone() }
+    /// The whole request to give somebody this.
+    #[cold]
+    pub(crate) fn request(&self, core: &CoreRequest, home: Region, here: Region) -> Request {
+        let mut request = core.request(home, here);
+        request.recipient = Some(Fact::Known(self.recipient));
+        request.via = self.via;
+        request.endpoint = self.endpoint.into();
+        request.recipient_facts = self.facts.clone();
+        request
+    }
+}
+
+/// A step of the service itself that is permitted: what the proofs of the pipeline are made of.
+#[derive(Clone)]
+pub(crate) struct Step {
+    pub(crate) core: CoreRequest,
+    pub(crate) home: Region,
+    pub(crate) here: Region,
+    pub(crate) at: UnixTime,
+    pub(crate) policy: Digest,
+    pub(crate) basis: Basis,
+}
+
+/// What a step rests on.
+#[derive(Clone)]
+pub(crate) enum Basis {
+    /// Data that stays where it belongs, where that is all there is to ask.
+    Plain(Plain),
+    /// The checks, and the tables where the answer rests on them.
+    Judged(Evaluation, Option<Arc<Rulebook>>),
+}
+
+impl Step {
+    /// Why; of a step that gives data to somebody, with who it is.
+    pub(crate) fn explanation(&self, to: Option<&To<'_>>) -> Explanation<'_> {
+        let request = match to {
+            Some(to) => to.request(&self.core, self.home, self.here),
+            None => self.core.request(self.home, self.here),
+        };
+        let (evaluation, tables) = match &self.basis {
+            Basis::Plain(plain) => (plain.evaluation(), None),
+            Basis::Judged(evaluation, tables) => (*evaluation, tables.as_deref()),
+        };
+        Explanation::of(Cow::Owned(request), evaluation, tables.map(Tables::Lent), self.at, self.policy)
+    }
+}
+
+impl PartialEq for Step {
+    /// The fingerprint stands for the tables.
+    fn eq(&self, other: &Self) -> bool {
+        (&self.core, self.home, self.here, self.at, self.policy)
+            == (&other.core, other.home, other.here, other.at, other.policy)
+    }
+}
+
+impl Eq for Step {}
+
+impl fmt::Debug for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.explanation(None).fmt(f)
     }
 }
 
 impl PolicyAt<'_> {
     /// What a permit would rest on for the service to do this here by itself; nothing if it may not, or not now.
     #[inline(always)]
-    pub(crate) fn may(&self, core: &CoreRequest, home: Region, here: Region) -> Option<Basis<'static>> {
+    pub(crate) fn may(&self, core: &CoreRequest, home: Region, here: Region) -> Option<Basis> {
         let is_plain = !core.expiry.has_passed(self.now())
             && self.policy().rulebook().plain.holds(core, home, here)
             && self.policy().entitles(core.plan, home);
@@ -47,7 +111,7 @@ impl PolicyAt<'_> {
     }
 
     #[inline(never)]
-    fn may_at_length(&self, core: &CoreRequest, home: Region, here: Region) -> Option<Basis<'static>> {
+    fn may_at_length(&self, core: &CoreRequest, home: Region, here: Region) -> Option<Basis> {
         if home != here && self.policy().rulebook().plain.only_home {
             return None;
         }
@@ -63,7 +127,7 @@ impl PolicyAt<'_> {
         home: Region,
         here: Region,
         to: &To<'_>,
-    ) -> Option<Basis<'static>> {
+    ) -> Option<Basis> {
         let book = self.policy().rulebook();
         let recipient = book.recipient_at(to.recipient).map_or(Slot::UNLISTED, Slot::listed);
         let is_plain = core.operation == Act::Deliver
@@ -81,14 +145,20 @@ impl PolicyAt<'_> {
         self.judged(core, &cell, to.facts)
     }
 
-    fn judged(&self, core: &CoreRequest, cell: &Cell, facts: &RecipientFacts) -> Option<Basis<'static>> {
+    /// The step that rests on this.
+    #[inline(always)]
+    pub(crate) const fn step(&self, core: CoreRequest, home: Region, here: Region, basis: Basis) -> Step {
+        Step { core, home, here, at: self.now(), policy: self.policy().fingerprint(), basis }
+    }
+
+    fn judged(&self, core: &CoreRequest, cell: &Cell, facts: &RecipientFacts) -> Option<Basis> {
         let evaluation = self.evaluated_of(cell, Fact::Known(&core.categories), facts, core.expiry);
         if evaluation.kind() != DecisionKind::Permit {
             return None;
         }
         // What stays, and of which no law asks anything, rests on no table.
         let is_settled = !evaluation.is_crossing && evaluation.outcome(Check::Lawful) == Outcome::NotAsked;
-        let tables = (!is_settled).then(|| Tables::Shared(self.policy().shared_rulebook()));
+        let tables = (!is_settled).then(|| self.policy().shared_rulebook());
         Some(Basis::Judged(evaluation, tables))
     }
 }

@@ -94,11 +94,20 @@ impl Reader<'_> {
             }
             return settled;
         };
-        let Ok(country) = Jurisdiction::parse(text) else {
-            self.error(path, "unknown_country", "expected two capital letters, an ISO 3166-1 alpha-2 code");
-            return None;
+        let country = match Jurisdiction::parse(text) {
+            Ok(country) if !country.is_organization() => country,
+            Ok(_) => {
+                let advice = "expected the country where the region lies: an organization is no place";
+                self.error(path, "unknown_country", advice);
+                return None;
+            }
+            Err(error) => {
+                self.error(path, "unknown_country", error.advice());
+                return None;
+            }
         };
-        if settled.is_some_and(|settled| settled != country) {
+        // The document may know in which part of the country the region lies.
+        if settled.is_some_and(|settled| !country.is_within(settled)) {
             self.error(
                 path,
                 "country_conflict",

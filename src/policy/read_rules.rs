@@ -175,12 +175,15 @@ impl<'d> Reader<'d> {
                 "invalid_name",
                 "expected a recipient: lower-case letters, digits and single inner hyphens",
             );
+            let advice = row.country.as_ref().and_then(|text| Jurisdiction::suggestion(text)).unwrap_or(
+                "expected the country of the recipient's legal entity, by its ISO 3166-1 alpha-2 code",
+            );
             let country = self.parsed(
                 row.country.as_ref(),
                 &path("country"),
                 |text| Jurisdiction::parse(text).ok(),
                 "unknown_country",
-                "expected the country of the recipient's legal entity, two capital letters",
+                advice,
             );
             let Some(name) = name else { continue };
             let is_new = self.book.recipients.iter().all(|rule| rule.name != name);

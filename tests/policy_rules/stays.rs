@@ -106,6 +106,88 @@ fn a_demand_counts_from_its_day_and_a_fact_until_its_end() {
     assert_eq!(until(&facts, day(2027, 3)), (Answer::Refuse, None));
 }
 
+/// A German policy with another word for Germany, or for where its region is: the law on health data was switched off.
+#[test]
+fn german_health_data_in_a_country_that_does_not_exist() {
+    let in_country = |country: &str| {
+        let mut value = document();
+        value["regions"][0]["region"] = json!("hetzner:fsn1");
+        value["regions"][0]["country"] = json!(country);
+        value["plans"][0]["regions"] = json!(["ap-south-1", "eu-west-3", "hetzner:fsn1"]);
+        value
+    };
+    let falkenstein = "hetzner:fsn1".parse().unwrap();
+    let case = stays(falkenstein, "health", Act::Store, RecipientFacts::NOTHING);
+    assert_eq!(lawful(&compile(in_country("DE")), &case), (Answer::Refuse, Outcome::Fail));
+    let code = |name: &str| format!("expected an ISO 3166-1 alpha-2 code in capitals: write {name}");
+    let group =
+        "expected one country, by its ISO 3166-1 alpha-2 code: this is a zone or a group, not a country";
+    let exists = "expected a country that exists, by its ISO 3166-1 alpha-2 code (or XK), a part of one with law of its own such as US-TX, or org:epo";
+    let lawless =
+        "expected a country, or a part of one that is known to have law of its own: write the country alone";
+    for (country, advice) in [
+        ("DD", exists),
+        ("SU", exists),
+        ("XX", exists),
+        ("ZZ", exists),
+        ("", exists),
+        ("UK", &code("GB")),
+        ("de", &code("DE")),
+        ("DEU", &code("DE")),
+        ("EU", group),
+        ("EEA", group),
+        ("DE-BY", lawless),
+        ("org:epo", "expected the country where the region lies: an organization is no place"),
+    ] {
+        let document: PolicyDocument = serde_json::from_value(in_country(country)).unwrap();
+        let refused = document.compile(RegionCatalog::builtin(), LawEdition::builtin()).unwrap_err();
+        let found: Vec<_> =
+            refused.issues().iter().map(|issue| (issue.path(), issue.code(), issue.advice())).collect();
+        assert_eq!(found, [("regions[0].country", "unknown_country", advice)], "{country}");
+    }
+}
+
+#[test]
+fn a_recipient_in_a_country_that_does_not_exist() {
+    let with_recipient = |country: &str| {
+        let mut value = document();
+        value["recipients"] = json!([{ "recipient": "branch", "country": country }]);
+        let document: PolicyDocument = serde_json::from_value(value).unwrap();
+        let issues = document.validate(RegionCatalog::builtin(), LawEdition::builtin());
+        let of_recipients = issues.iter().filter(|issue| issue.path() == "recipients[0].country");
+        of_recipients.map(|issue| (issue.code(), issue.advice())).collect::<Vec<_>>()
+    };
+    for known in ["IN", "US-TX", "AE-DIFC", "org:epo"] {
+        assert_eq!(with_recipient(known), [], "{known}");
+    }
+    let right = "expected an ISO 3166-1 alpha-2 code in capitals: write GB";
+    assert_eq!(with_recipient("UK"), [("unknown_country", right)]);
+    let plain = "expected the country of the recipient's legal entity, by its ISO 3166-1 alpha-2 code";
+    assert_eq!(with_recipient("YU"), [("unknown_country", plain)]);
+}
+
+/// The catalogue knows the country of a region, and the document perhaps the part of it.
+#[test]
+fn a_document_says_in_which_part_of_a_country_a_region_lies() {
+    let montreal = |country: Option<&str>| {
+        let mut value = document();
+        value["regions"][0] = json!({ "region": "ca-central-1", "status": "available" });
+        if let Some(country) = country {
+            value["regions"][0]["country"] = json!(country);
+        }
+        value["plans"][0]["regions"] = json!(["ap-south-1", "eu-west-3", "ca-central-1"]);
+        let document: PolicyDocument = serde_json::from_value(value).unwrap();
+        document.compile(RegionCatalog::builtin(), LawEdition::builtin())
+    };
+    let unsaid = montreal(None).unwrap();
+    assert_eq!(montreal(Some("CA")).unwrap().fingerprint(), unsaid.fingerprint());
+    assert_ne!(montreal(Some("CA-QC")).unwrap().fingerprint(), unsaid.fingerprint());
+    for elsewhere in ["US", "US-TX"] {
+        let refused = montreal(Some(elsewhere)).unwrap_err();
+        assert_eq!(refused.issues()[0].code(), "country_conflict", "{elsewhere}");
+    }
+}
+
 /// What holds in a region says nothing about a recipient that data is taken to.
 #[test]
 fn what_holds_in_a_region_permits_no_transfer_to_it() {

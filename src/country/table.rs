@@ -6,9 +6,20 @@
 //! capital, and short forms of long names. A name of more than one country (`Congo`, `Korea`, `Virgin Islands`) is not
 //! in the table. Names are written in small letters and digits only, without a leading `the`.
 
-/// Alpha-2, alpha-3, names. Sorted by alpha-2.
+/// Declares the rows, and beside them what to write for a country whose code was written another way.
+macro_rules! countries {
+    ($(($two:literal, $three:literal, $names:expr),)*) => {
+        /// Alpha-2, alpha-3, names. Sorted by alpha-2.
+        pub(crate) const COUNTRIES: &[(&str, &str, &[&str])] = &[$(($two, $three, $names),)*];
+
+        /// Alpha-2, alpha-3, and the advice to write the first.
+        pub(crate) const ADVICE: &[(&str, &str, &str)] =
+            &[$(($two, $three, concat!("expected an ISO 3166-1 alpha-2 code in capitals: write ", $two)),)*];
+    };
+}
+
 #[rustfmt::skip]
-pub(crate) const COUNTRIES: &[(&str, &str, &[&str])] = &[
+countries! {
     ("AD", "AND", &["andorra", "principalityofandorra"]),
     ("AE", "ARE", &["uae", "unitedarabemirates"]),
     ("AF", "AFG", &["afghanistan", "islamicrepublicofafghanistan"]),
@@ -258,4 +269,4 @@ pub(crate) const COUNTRIES: &[(&str, &str, &[&str])] = &[
     ("ZA", "ZAF", &["republicofsouthafrica", "southafrica"]),
     ("ZM", "ZMB", &["republicofzambia", "zambia"]),
     ("ZW", "ZWE", &["republicofzimbabwe", "zimbabwe"]),
-];
+}

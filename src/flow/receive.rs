@@ -36,7 +36,8 @@ impl PolicyAt<'_> {
     /// ```
     #[inline]
     pub fn receive(&self, resolved: &Resolved, here: Here, categories: &Categories) -> Decision<'static> {
-        let (core, home, here) = (CoreRequest::of(resolved, Act::Process, categories), resolved.home(), here.0);
+        let (core, home, here) =
+            (CoreRequest::of(resolved, Act::Process, categories), resolved.home(), here.0);
         match self.may(&core, home, here) {
             Some(basis) => Decision::Permit(Permit::of(self.step(core, home, here, basis))),
             None => match self.stopped(core.request(home, here)) {

@@ -7,7 +7,7 @@
 //! ```
 //!
 //! Words after the act are conditions that are known to hold; `data=` names what laws single out in the data (nothing
-//! if it is left out), `off=` a row to switch off, `on=` a day. Exits with 1 if the answer on that day is no.
+//! if it is left out), `off=` a permission to switch off, `on=` a day. Exits with 1 if the answer on that day is no.
 //! A list of the conditions: `cargo run --example transfer -- conditions`.
 
 use std::process::ExitCode;
@@ -40,7 +40,7 @@ fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
                     sensitivities = sensitivities.with(Sensitivity::parse(name)?);
                 }
             }
-            Some(("off", row)) => overlay.switch_off.push(RuleId::parse(row)?),
+            Some(("off", row)) => overlay.switch_off.push(RuleId::parse(row)?.into()),
             Some(("on", day)) => now = midnight(day).ok_or("expected a day such as 2026-11-21")?,
             Some(_) => return Err(format!("expected data=, off= or on=, and this is {word}").into()),
             None => {

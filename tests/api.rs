@@ -147,7 +147,11 @@ const CODES: &[(&str, &[&str])] = &[
     ("law::Finding", &[]),
     ("law::InvalidCondition", &["invalid_condition"]),
     ("law::InvalidGroupId", &["invalid_group_id"]),
-    ("law::InvalidOverlay", &["confirmed_law_row", "known_law_row", "unknown_law_row", "unknown_regime"]),
+    ("law::InvalidOrganizationFact", &["condition_of_another", "review_before_statement"]),
+    (
+        "law::InvalidOverlay",
+        &["confirmed_law_row", "known_law_row", "unknown_law_row", "unknown_regime", "widening_unexplained"],
+    ),
     ("law::InvalidRegimeId", &["invalid_regime_id"]),
     ("law::InvalidRuleId", &["invalid_rule_id"]),
     ("law::InvalidTerritory", &["invalid_territory"]),
@@ -300,11 +304,13 @@ fn personal_data_and_law_can_be_sent_between_threads() {
     shared::<domicile::law::Area>();
     shared::<domicile::law::Authority>();
     shared::<domicile::law::DataFilter>();
+    shared::<domicile::law::Demand>();
     shared::<domicile::law::Effect>();
     shared::<domicile::law::Follows>();
     shared::<domicile::law::Home>();
     shared::<domicile::law::InvalidCondition>();
     shared::<domicile::law::InvalidGroupId>();
+    shared::<domicile::law::InvalidOrganizationFact>();
     shared::<domicile::law::InvalidOverlay>();
     shared::<domicile::law::InvalidRegimeId>();
     shared::<domicile::law::InvalidRuleId>();
@@ -316,16 +322,20 @@ fn personal_data_and_law_can_be_sent_between_threads() {
     shared::<domicile::law::LeavingReport>();
     shared::<domicile::law::Membership>();
     shared::<domicile::law::Movement>();
+    shared::<domicile::law::OrganizationFacts>();
     shared::<domicile::law::Place>();
     shared::<domicile::law::RecipientFacts>();
     shared::<domicile::law::Regime>();
     shared::<domicile::law::Rule>();
     shared::<domicile::law::StaleLaw>();
     shared::<domicile::law::Staying>();
+    shared::<domicile::law::SwitchOff>();
     shared::<domicile::law::Territory>();
     shared::<domicile::law::Transfer<'_>>();
+    shared::<domicile::law::UnconfirmedLaw>();
     shared::<domicile::law::Validity>();
     shared::<domicile::law::Vouch>();
+    shared::<domicile::law::Widened>();
     judge::<fn(&domicile::law::Movement) -> domicile::law::Judgement>();
 }
 

@@ -72,6 +72,10 @@ fn now() -> UnixTime {
 
 /// The law alone as judge, for recipients certified for the framework until May.
 fn by_law(movement: &Movement) -> Judgement {
+    by_law_at(movement, now())
+}
+
+fn by_law_at(movement: &Movement, now: UnixTime) -> Judgement {
     let day = |y, m, d| UnixTime::from_date(y, m, d).unwrap();
     let certified = Period::new(day(2026, 5, 1), Some(day(2027, 5, 1))).unwrap();
     let facts = RecipientFacts::new().with(Condition::parse("dpf-listed").unwrap(), certified);
@@ -79,11 +83,14 @@ fn by_law(movement: &Movement) -> Judgement {
     let transfer = Transfer::new(movement.from.jurisdiction, movement.to.jurisdiction, movement.act, &what)
         .with_sensitivities(movement.sensitivities)
         .to_recipient(&facts);
-    let verdict = LawEdition::builtin().judge(&transfer, now());
+    let verdict = LawEdition::builtin().judge(&transfer, now);
     let until = verdict.valid_until();
     match verdict.ground() {
         Some(ground) => {
             Judgement::Permitted { ground, reference: verdict.findings()[0].citation().into(), until }
+        }
+        None if verdict.is_retry() => {
+            Judgement::Retry { code: verdict.code().into(), reason: "the tables are old".into(), until }
         }
         None => Judgement::Refused { code: verdict.code().into(), reason: "the law refuses".into(), until },
     }
@@ -165,6 +172,20 @@ fn a_region_of_unknown_country_is_refused_by_the_law() {
     assert_eq!(row.movement.act, Act::Store);
     assert!(matches!(&row.judgement, Judgement::Refused { code, .. } if code == "destination_unknown"));
     assert!(report.to_markdown().contains("acme:cellar-1 (country not known)"));
+}
+
+#[test]
+fn what_cannot_be_found_out_is_on_the_list_as_such() {
+    let later = UnixTime::from_date(2027, 5, 21).unwrap();
+    let judge = |movement: &Movement| by_law_at(movement, later);
+    let old = LeavingReport::new(&driftstack(), &home(), RegionCatalog::builtin(), now(), &judge);
+    let movements = |report: &LeavingReport| -> Vec<Movement> {
+        report.leaving().iter().map(|row| row.movement).collect()
+    };
+    assert_eq!(movements(&old), movements(&report()));
+    assert!(old.leaving().iter().all(|row| !row.judgement.is_permitted()));
+    let stale = old.to_markdown().matches("| **not now** (law\\_stale) | the tables are old |").count();
+    assert_eq!(stale, old.leaving().len());
 }
 
 #[test]

@@ -32,6 +32,8 @@ fn the_shipped_rows_are_those_of_the_files() {
             let effect = match rule.effect {
                 Effect::Permit(ground) => format!("permit {ground}"),
                 Effect::Require => "require".to_owned(),
+                Effect::Duty { within } => format!("duty {within}"),
+                Effect::Record => "record".to_owned(),
             };
             let acts: Vec<&str> = rule.acts.iter().map(Act::as_str).collect();
             let alternatives: Vec<String> = rule.needs.iter().map(|set| joined(set.iter(), "+")).collect();
@@ -74,11 +76,14 @@ fn the_shipped_rows_are_those_of_the_files() {
         .collect();
     assert_eq!(shipped, written);
 
-    let written: Vec<(String, String)> =
-        csv(CONDITIONS).into_iter().map(|row| (row["condition"].clone(), row["meaning"].clone())).collect();
-    let shipped: Vec<(String, String)> =
-        Condition::catalogue().map(|(name, meaning)| (name.to_string(), meaning.to_owned())).collect();
+    let written: Vec<Vec<String>> =
+        csv(CONDITIONS).iter().map(|row| fields(row, &["condition", "owner", "meaning"])).collect();
+    let shipped: Vec<Vec<String>> = Condition::catalogue()
+        .map(|(name, meaning)| vec![name.to_string(), name.owner().to_string(), meaning.to_owned()])
+        .collect();
     assert_eq!(shipped, written);
+    assert!(written.is_sorted(), "conditions are looked up by halves");
+    assert!(Condition::catalogue().all(|(name, _)| name.is_known()));
 }
 
 #[test]
@@ -215,7 +220,7 @@ fn names_are_unique_and_rules_are_at_home() {
         assert!(rule.id.as_str().starts_with(regime.id.as_str()), "{}", rule.id);
         let permits = matches!(rule.effect, Effect::Permit(_));
         assert!(!permits || regime.stance == Stance::General, "{}", rule.id);
-        assert!(rule.needs.iter().flatten().all(Condition::is_known), "{}", rule.id);
+        assert!(rule.needs.iter().flatten().all(|need| need.counted().is_known()), "{}", rule.id);
     }
 }
 
@@ -276,7 +281,7 @@ fn adequacy_by_recipient() {
     // What nobody stated may be anything.
     let what: Categories = [DataCategory::EventMetadata].into_iter().collect();
     let unstated = Transfer::new(country("IE"), country("GB"), Act::Store, &what);
-    assert_eq!(LawEdition::builtin().judge(&unstated, at(2026, 11, 21)).code(), "requirement_unmet");
+    assert_eq!(LawEdition::builtin().judge(&unstated, at(2026, 11, 21)).code(), "law_unconfirmed");
 }
 
 #[test]
@@ -333,7 +338,7 @@ fn statutory_health_data_of_germany() {
 #[test]
 fn health_records_of_texas_stay() {
     let facts = ["not-data-brokerage", "hipaa-associate-agreement", "not-florida-provider"];
-    assert_eq!(ask("US", "IE", Act::Store, &["health"], &facts).code(), "requirement_unmet");
+    assert_eq!(ask("US", "IE", Act::Store, &["health"], &facts).code(), "scope_not_stated");
     assert_eq!(
         ask("US", "IE", Act::Store, &["health"], &facts).missing(),
         [[condition("not-texas-covered-entity")]]
@@ -358,7 +363,10 @@ fn the_decision_on_the_united_kingdom_has_an_end() {
 #[test]
 fn an_overlay_is_a_document() {
     let text = r#"{
-        "switch_off": ["gdpr.art45.us-dpf"],
+        "switch_off": ["gdpr.art45.us-dpf", {
+            "row": "fl-ehr", "reason": "no patients in Florida", "source": "acme register", "source_date": "2026-10",
+            "review_by": "2027-10-01"
+        }],
         "vouch": [{"row": "nz-privacy.safeguards", "source": "legislation.govt.nz", "source_date": "2026-12-01"}],
         "regimes": [{
             "id": "acme", "title": "Acme house rules", "from": "anywhere", "stance": "sectoral",
@@ -370,6 +378,14 @@ fn an_overlay_is_a_document() {
             "acts": ["store", "back-up"], "categories": ["session"], "needs": [],
             "validity": {"since": "2026-01-01", "until": "2030-01-01T12:00:00Z"},
             "authority": {"citation": "handbook 4.2", "source": "acme", "source_date": "2026-01-01"}
+        }, {
+            "id": "acme.notice", "regime": "acme", "effect": {"duty": {"within": 14}}, "from": "anywhere", "to": "anywhere",
+            "needs": [["acme.told"], ["acme.persons<100", "acme.few"]], "validity": {"since": "2026-01-01"},
+            "authority": {"citation": "handbook 5", "source": "acme", "source_date": "2026-01-01"}
+        }, {
+            "id": "acme.file", "regime": "acme", "effect": "record", "from": "anywhere", "to": "anywhere",
+            "needs": [["acme.filed"]], "validity": {"since": "2026-01-01"},
+            "authority": {"standing": "unconfirmed", "citation": "handbook 6", "source": "acme", "source_date": "2026-01-01"}
         }]
     }"#;
     let overlay: LawOverlay = serde_json::from_str(text).unwrap();
@@ -390,7 +406,11 @@ fn an_overlay_is_a_document() {
         let transfer = Transfer::new(country("IE"), country("US"), act, &what)
             .with_sensitivities(Sensitivities::NONE)
             .to_recipient(&known);
-        assert_eq!(law.judge(&transfer, now).code(), expected, "{category} {act}");
+        let verdict = law.judge(&transfer, now);
+        assert_eq!(verdict.code(), expected, "{category} {act}");
+        let listed: Vec<String> = verdict.duties().iter().map(|duty| duty.to_string()).collect();
+        let duties = ["record by acme.file (handbook 6)", "duty by acme.notice within 14 days (handbook 5)"];
+        assert_eq!(listed, if expected == "permitted" { &duties[..] } else { &[] });
     }
 
     for (from, to) in [
@@ -401,12 +421,74 @@ fn an_overlay_is_a_document() {
         ("\"back-up\"", "\"backup\""),
         ("\"needs\"", "\"need\""),
         ("nz-privacy.safeguards", "gdpr.eea"),
+        ("\"review_by\": \"2027-10-01\"", "\"until\": \"2027-10-01\""),
+        ("no patients in Florida", ""),
+        ("\"gdpr.art45.us-dpf\", {", "\"fl-ehr.storage\", {\"source_url\": \"\","),
+        ("{\"duty\": {\"within\": 14}}", "{\"duty\": {}}"),
+        ("{\"duty\": {\"within\": 14}}", "\"duty\""),
+        ("{\"duty\": {\"within\": 14}}", "{\"duty\": {\"within\": 14, \"days\": 3}}"),
+        ("persons<100", "persons<=100"),
+        ("persons<100", "persons<0"),
     ] {
         let broken = text.replacen(from, to, 1);
         assert_ne!(broken, text, "{from}");
         let read = serde_json::from_str::<LawOverlay>(&broken);
         let refused = read.map(|overlay| LawEdition::builtin().clone().with_overlay(&overlay));
         assert!(!matches!(refused, Ok(Ok(_))), "{to}");
+    }
+}
+
+#[cfg(feature = "serde")]
+#[test]
+fn facts_are_documents() {
+    use domicile::law::OrganizationFacts;
+    let text = r#"[
+        {"condition": "dpf-listed", "since": "2026-01-10", "until": "2027-01-10"},
+        {"condition": "scc-signed", "since": "2026-01-10T12:00:00Z"},
+        {"condition": "dpf-listed", "ended": "2026-06-01"},
+        {"condition": "acme.persons", "counted": 90, "counted_on": "2026-01-01", "valid_until": "2026-07-01"}
+    ]"#;
+    let facts: RecipientFacts = serde_json::from_str(text).unwrap();
+    let expected = RecipientFacts::new()
+        .with(condition("dpf-listed"), Period::new(at(2026, 1, 10), Some(at(2027, 1, 10))).unwrap())
+        .with(condition("scc-signed"), Period::new(at(2026, 1, 10).plus_secs(43_200), None).unwrap())
+        .ended(condition("dpf-listed"), at(2026, 6, 1))
+        .counted(condition("acme.persons"), 90, at(2026, 1, 1), at(2026, 7, 1));
+    assert_eq!(facts, expected);
+    let again: RecipientFacts = serde_json::from_str(&serde_json::to_string(&facts).unwrap()).unwrap();
+    assert_eq!(again, facts);
+    for (from, to) in [
+        ("\"until\": \"2027-01-10\"", "\"until\": \"2026-01-10\""),
+        ("\"until\": \"2027-01-10\"", "\"untill\": \"2027-01-10\""),
+        ("\"until\": \"2027-01-10\"", "\"ended\": \"2027-01-10\""),
+        ("\"since\": \"2026-01-10\", ", ""),
+        (", \"ended\": \"2026-06-01\"", ""),
+        ("\"ended\"", "\"until\": \"2026-07-01\", \"ended\""),
+        ("\"counted\": 90, ", ""),
+        ("\"counted\": 90", "\"counted\": -1"),
+        (", \"valid_until\": \"2026-07-01\"", ""),
+        ("\"valid_until\": \"2026-07-01\"", "\"valid_until\": \"2026-01-01\""),
+        ("acme.persons", "acme.persons<100"),
+    ] {
+        let broken = text.replacen(from, to, 1);
+        assert_ne!(broken, text, "{from}");
+        assert!(serde_json::from_str::<RecipientFacts>(&broken).is_err(), "{to}");
+    }
+
+    let text =
+        r#"[{"condition": "not-financial-entity", "stated_on": "2026-01-01", "review_by": "2027-01-01"}]"#;
+    let profile: OrganizationFacts = serde_json::from_str(text).unwrap();
+    assert_eq!(serde_json::to_string(&profile).unwrap(), text.replace(": ", ":").replace(", ", ","));
+    for (from, to) in [
+        ("not-financial-entity", "dpf-listed"),
+        ("not-financial-entity", "acme.small"),
+        ("2027-01-01", "2026-01-01"),
+        (", \"review_by\": \"2027-01-01\"", ""),
+        ("review_by", "until"),
+    ] {
+        let broken = text.replacen(from, to, 1);
+        assert_ne!(broken, text, "{from}");
+        assert!(serde_json::from_str::<OrganizationFacts>(&broken).is_err(), "{to}");
     }
 }
 

@@ -5,8 +5,11 @@ use alloc::vec::Vec;
 
 use crate::law::name::Condition;
 
-/// Alternatives, each a sorted set of conditions, none of which contains another; sorted. No alternative means that
+/// Alternatives, each a sorted set of conditions, none of which implies another; sorted. No alternative means that
 /// nothing would do; one empty alternative, that nothing is needed.
+///
+/// A number below one limit is below every higher one: a set keeps the lowest limit of a number, and a set with a
+/// lower limit than another's asks for more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Alternatives(Vec<Vec<Condition>>);
 
@@ -27,11 +30,14 @@ impl Alternatives {
         for set in &mut sets {
             set.sort_unstable();
             set.dedup();
+            let lowest = |one: &Condition| !set.iter().any(|other| other != one && other.implies(one));
+            *set = set.iter().copied().filter(lowest).collect();
         }
         sets.sort_unstable();
         sets.dedup();
-        let is_within =
-            |small: &[Condition], large: &[Condition]| small.iter().all(|one| large.contains(one));
+        let is_within = |small: &[Condition], large: &[Condition]| {
+            small.iter().all(|one| large.iter().any(|other| other.implies(one)))
+        };
         let is_minimal =
             |set: &&Vec<Condition>| !sets.iter().any(|other| other != *set && is_within(other, set));
         Self(sets.iter().filter(is_minimal).cloned().collect())

@@ -3,12 +3,15 @@
 use alloc::vec::Vec;
 
 use crate::data::DataCategory;
+use crate::law::edition::HeldRow;
 use crate::law::edition::StaleLaw;
+use crate::law::edition::UnconfirmedLaw;
 use crate::law::ground::Ground;
 use crate::law::name::Condition;
 use crate::law::name::RegimeId;
 use crate::law::rows::Rows;
 use crate::law::rule::DataFilter;
+use crate::law::rule::DemandKind;
 use crate::law::rule::Effect;
 use crate::law::rule::Follows;
 use crate::law::rule::Regime;
@@ -45,7 +48,7 @@ impl<'a> Case<'a> {
     /// True if the tables are too old to judge this transfer.
     pub(crate) fn is_stale(&self) -> bool {
         self.is_transfer()
-            && self.rows.law().stale_law() == StaleLaw::Refuse
+            && self.rows.law().stale_law() == StaleLaw::Retry
             && self.rows.law().edition().is_stale(self.now)
     }
 
@@ -53,7 +56,7 @@ impl<'a> Case<'a> {
     pub(crate) fn is_permitted(&self) -> bool {
         let mut permitted = self.is_domestic();
         for regime in self.regimes() {
-            if self.requirements(regime).any(|rule| !self.is_met(rule)) {
+            if self.gates(regime).any(|rule| self.refuses(rule)) {
                 return false;
             }
             if self.needs_permission(regime) {
@@ -92,11 +95,7 @@ impl<'a> Case<'a> {
     /// The bodies of law that apply, or may.
     pub(crate) fn regimes(&self) -> impl Iterator<Item = &'a Regime> + use<'a> {
         let case = *self;
-        case.rows.regimes().filter(move |regime| {
-            regime.validity.contains(case.now)
-                && case.concerns(regime.data)
-                && case.rows.maybe_in(&regime.from, case.from, case.now)
-        })
+        case.rows.regimes().filter(move |regime| case.is_under(regime))
     }
 
     /// The confirmed rules that would permit the transfer if their conditions hold.
@@ -118,24 +117,73 @@ impl<'a> Case<'a> {
         })
     }
 
-    /// The rules that ask for conditions in this case, or may.
-    pub(crate) fn requirements(&self, regime: &Regime) -> impl Iterator<Item = &'a Rule> + use<'a> {
+    /// The rules that decide on conditions in this case, or may.
+    pub(crate) fn gates(&self, regime: &Regime) -> impl Iterator<Item = &'a Rule> + use<'a> {
+        let case = *self;
+        case.rules_of(regime.id)
+            .filter(move |rule| rule.demand() == Some(DemandKind::Gate) && case.is_about_this(rule))
+    }
+
+    /// The rules that leave something to do or to keep in this case, or may.
+    pub(crate) fn duties(&self, regime: &Regime) -> impl Iterator<Item = &'a Rule> + use<'a> {
         let case = *self;
         case.rules_of(regime.id).filter(move |rule| {
-            rule.effect == Effect::Require
-                && rule.validity.contains(case.now)
-                && rule.acts.contains(case.transfer.act)
-                && case.concerns(rule.data)
-                && case.touches(&rule.categories)
-                && case.rows.maybe_in(&rule.from, case.from, case.now)
-                && case.rows.maybe_in(&rule.to, case.to, case.now)
+            matches!(rule.demand(), Some(DemandKind::Duty | DemandKind::Record)) && case.is_about_this(rule)
         })
+    }
+
+    /// True if a gate's row may refuse at all.
+    pub(crate) fn may_refuse(&self, rule: &Rule) -> bool {
+        rule.authority.standing == Standing::Confirmed
+            || self.rows.law().unconfirmed_law() == UnconfirmedLaw::Refuse
+    }
+
+    /// True if a gate refuses.
+    pub(crate) fn refuses(&self, rule: &Rule) -> bool {
+        self.may_refuse(rule) && !self.is_met(rule)
+    }
+
+    /// True if a row that is switched off would be asked now, or might.
+    pub(crate) fn would_ask(&self, row: &HeldRow) -> bool {
+        match row {
+            HeldRow::Rule(rule) => {
+                rule.demand().is_some() && self.is_about_this(rule) && self.is_under_any(rule.regime)
+            }
+            HeldRow::Regime(regime) => self.is_under(regime),
+            HeldRow::Membership(membership) => {
+                membership.validity.contains(self.now)
+                    && (membership.member == self.from || membership.member == self.to)
+            }
+        }
+    }
+
+    /// True if a body of law of this name applies, or would if it were not switched off.
+    fn is_under_any(&self, regime: RegimeId) -> bool {
+        let held = self.rows.law().held.iter().filter_map(HeldRow::regime);
+        self.rows.regimes().chain(held).any(|one| one.id == regime && self.is_under(one))
+    }
+
+    /// True if a body of law applies, or may.
+    fn is_under(&self, regime: &Regime) -> bool {
+        regime.validity.contains(self.now)
+            && self.concerns(regime.data)
+            && self.rows.maybe_in(&regime.from, self.from, self.now)
+    }
+
+    /// True if a rule is about this transfer, or may be.
+    fn is_about_this(&self, rule: &Rule) -> bool {
+        rule.validity.contains(self.now)
+            && rule.acts.contains(self.transfer.act)
+            && self.concerns(rule.data)
+            && self.touches(&rule.categories)
+            && self.rows.maybe_in(&rule.from, self.from, self.now)
+            && self.rows.maybe_in(&rule.to, self.to, self.now)
     }
 
     /// True if a rule asks for conditions of such data, whatever the act and the date.
     pub(crate) fn may_demand(&self, rule: &Rule) -> bool {
         let mut regimes = self.rows.regimes().filter(|regime| regime.id == rule.regime);
-        rule.effect == Effect::Require
+        rule.demand().is_some()
             && self.concerns(rule.data)
             && self.touches(&rule.categories)
             && regimes.any(|regime| self.concerns(regime.data))
@@ -144,7 +192,7 @@ impl<'a> Case<'a> {
     /// True if one of a rule's alternatives is known to hold, and what it follows permits.
     pub(crate) fn is_met(&self, rule: &Rule) -> bool {
         let known = |alternative: &Vec<Condition>| {
-            alternative.iter().all(|condition| self.transfer.recipient.knows(*condition, self.now))
+            alternative.iter().all(|condition| self.transfer.knows(*condition, self.now))
         };
         rule.needs.iter().any(known) && rule.follows.as_ref().is_none_or(|follows| self.is_followed(follows))
     }

@@ -11,6 +11,7 @@ use crate::edition::Edition;
 use crate::law::area::Area;
 use crate::law::members_table::MEMBER_ROWS;
 use crate::law::name::RuleId;
+use crate::law::overlay::Widened;
 use crate::law::regimes_table::REGIME_ROWS;
 use crate::law::rule::DataFilter;
 use crate::law::rule::Effect;
@@ -53,6 +54,11 @@ use crate::time::UnixTime;
 pub struct LawEdition {
     edition: Edition,
     stale_law: StaleLaw,
+    unconfirmed_law: UnconfirmedLaw,
+    /// By name.
+    pub(crate) widened: Vec<Widened>,
+    /// Rows as long as they are switched off, by name.
+    pub(crate) held: Vec<HeldRow>,
     /// By name.
     pub(crate) regimes: Vec<Regime>,
     /// By body of law, then by name.
@@ -70,9 +76,17 @@ impl LawEdition {
             let regimes = REGIME_ROWS.iter().filter_map(RegimeRow::read).collect();
             let rules = RULE_ROWS.iter().filter_map(RuleRow::read).collect();
             let members = MEMBER_ROWS.iter().filter_map(MemberRow::read).collect();
-            Box::new(
-                Self { edition: EDITION, stale_law: StaleLaw::default(), regimes, rules, members }.sorted(),
-            )
+            let law = Self {
+                edition: EDITION,
+                stale_law: StaleLaw::default(),
+                unconfirmed_law: UnconfirmedLaw::default(),
+                widened: Vec::new(),
+                held: Vec::new(),
+                regimes,
+                rules,
+                members,
+            };
+            Box::new(law.sorted())
         })
     }
 
@@ -95,6 +109,25 @@ impl LawEdition {
         self
     }
 
+    /// What happens where a demand that nobody has seen in a source is not met.
+    #[must_use]
+    pub const fn unconfirmed_law(&self) -> UnconfirmedLaw {
+        self.unconfirmed_law
+    }
+
+    /// The same tables, doing this where a demand that nobody has seen in a source is not met.
+    #[must_use]
+    pub const fn on_unconfirmed(mut self, unconfirmed_law: UnconfirmedLaw) -> Self {
+        self.unconfirmed_law = unconfirmed_law;
+        self
+    }
+
+    /// What was switched off although that widens, by name: each a warning for whoever reads the tables.
+    #[must_use]
+    pub fn widened(&self) -> &[Widened] {
+        &self.widened
+    }
+
     /// The bodies of law, by name.
     #[must_use]
     pub fn regimes(&self) -> &[Regime] {
@@ -113,7 +146,7 @@ impl LawEdition {
         &self.members
     }
 
-    /// The rule of this name.
+    /// The rule of this name; of two, one of which is switched off for a time, the one that begins first.
     #[must_use]
     pub fn rule(&self, id: RuleId) -> Option<&Rule> {
         self.rules.iter().find(|rule| rule.id == id)
@@ -124,24 +157,27 @@ impl LawEdition {
         field(self.edition.table());
         field(&written(self.edition.review_by()).to_string());
         field(self.stale_law.as_str());
-        for row in &self.members {
-            [row.id.as_str(), row.group.as_str(), row.member.as_str()].into_iter().for_each(&mut *field);
-            closing_fields(&row.validity, row.authority.standing, field);
-        }
-        for row in &self.regimes {
-            [row.id.as_str(), row.stance.as_str()].into_iter().for_each(&mut *field);
-            area_fields(&row.from, field);
-            data_fields(row.data, field);
-            closing_fields(&row.validity, row.authority.standing, field);
-        }
+        field(self.unconfirmed_law.as_str());
+        self.members.iter().for_each(|row| member_fields(row, field));
+        self.regimes.iter().for_each(|row| regime_fields(row, field));
         self.rules.iter().for_each(|row| rule_fields(row, field));
+        for row in &self.held {
+            field("switched-off");
+            match row {
+                HeldRow::Membership(row) => member_fields(row, field),
+                HeldRow::Regime(row) => regime_fields(row, field),
+                HeldRow::Rule(row) => rule_fields(row, field),
+            }
+        }
     }
 
     /// Puts the rows into their order, so that two equal sets of rows are equal.
     pub(crate) fn sorted(mut self) -> Self {
-        self.regimes.sort_by_key(|row| row.id);
-        self.rules.sort_by_key(|row| (row.regime, row.id));
-        self.members.sort_by_key(|row| row.id);
+        self.regimes.sort_by_key(|row| (row.id, row.validity.since));
+        self.rules.sort_by_key(|row| (row.regime, row.id, row.validity.since));
+        self.members.sort_by_key(|row| (row.id, row.validity.since));
+        self.widened.sort_by_key(|row| (row.row, row.review_by));
+        self.held.sort_by_key(|row| (row.id(), row.validity().since));
         self
     }
 }
@@ -151,22 +187,112 @@ impl LawEdition {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[expect(clippy::exhaustive_enums, reason = "a two-way switch")]
 pub enum StaleLaw {
-    /// They are refused.
+    /// They are stopped for now: [`OutcomeKind::Retry`](crate::law::OutcomeKind::Retry).
     #[default]
-    Refuse,
+    Retry,
     /// They are judged by the tables as they are.
     Accept,
 }
 
 impl StaleLaw {
-    /// `refuse` or `accept`.
+    /// `retry` or `accept`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Retry => "retry",
+            Self::Accept => "accept",
+        }
+    }
+}
+
+/// What happens where a demand is not met that nobody has seen in a source. A permission that nobody has seen in one
+/// never permits, whatever is said here.
+///
+/// # Examples
+///
+/// ```
+/// use domicile::data::{Categories, Sensitivities, Sensitivity};
+/// use domicile::law::{Act, LawEdition, Transfer, UnconfirmedLaw};
+/// use domicile::place::Jurisdiction;
+/// use domicile::{DataCategory, UnixTime};
+///
+/// let what: Categories = [DataCategory::EventMetadata].into_iter().collect();
+/// let ireland = Jurisdiction::parse("IE").ok();
+/// let transfer = Transfer::new(ireland, ireland, Act::Store, &what)
+///     .with_sensitivities(Sensitivities::NONE.with(Sensitivity::Payment));
+/// let now = UnixTime::from_date(2026, 11, 21).unwrap();
+///
+/// let law = LawEdition::builtin();
+/// assert_eq!(law.judge(&transfer, now).code(), "law_unconfirmed");
+/// let verdict = law.clone().on_unconfirmed(UnconfirmedLaw::Warn).judge(&transfer, now);
+/// assert!(verdict.is_permitted());
+/// assert_eq!(verdict.warnings()[0].rule().as_str(), "dora.locations");
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
+#[expect(clippy::exhaustive_enums, reason = "a two-way switch")]
+pub enum UnconfirmedLaw {
+    /// The transfer is refused, with a code of its own: `law_unconfirmed`.
+    #[default]
+    Refuse,
+    /// The transfer is not refused for that, and the verdict [warns](crate::law::Verdict::warnings).
+    Warn,
+}
+
+impl UnconfirmedLaw {
+    /// `refuse` or `warn`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Refuse => "refuse",
-            Self::Accept => "accept",
+            Self::Warn => "warn",
         }
     }
+}
+
+/// A row as long as it is switched off: its validity ends when it counts again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum HeldRow {
+    Rule(Rule),
+    Regime(Regime),
+    Membership(Membership),
+}
+
+impl HeldRow {
+    pub(crate) fn id(&self) -> RuleId {
+        match self {
+            Self::Rule(row) => row.id,
+            Self::Regime(row) => row.id.into(),
+            Self::Membership(row) => row.id,
+        }
+    }
+
+    pub(crate) const fn validity(&self) -> Validity {
+        match self {
+            Self::Rule(row) => row.validity,
+            Self::Regime(row) => row.validity,
+            Self::Membership(row) => row.validity,
+        }
+    }
+
+    pub(crate) const fn regime(&self) -> Option<&Regime> {
+        match self {
+            Self::Regime(row) => Some(row),
+            Self::Rule(_) | Self::Membership(_) => None,
+        }
+    }
+}
+
+fn member_fields(row: &Membership, field: &mut dyn FnMut(&str)) {
+    [row.id.as_str(), row.group.as_str(), row.member.as_str()].into_iter().for_each(&mut *field);
+    closing_fields(&row.validity, row.authority.standing, field);
+}
+
+fn regime_fields(row: &Regime, field: &mut dyn FnMut(&str)) {
+    [row.id.as_str(), row.stance.as_str()].into_iter().for_each(&mut *field);
+    area_fields(&row.from, field);
+    data_fields(row.data, field);
+    closing_fields(&row.validity, row.authority.standing, field);
 }
 
 fn rule_fields(row: &Rule, field: &mut dyn FnMut(&str)) {
@@ -175,6 +301,11 @@ fn rule_fields(row: &Rule, field: &mut dyn FnMut(&str)) {
     match row.effect {
         Effect::Permit(ground) => field(ground.as_str()),
         Effect::Require => field("require"),
+        Effect::Duty { within } => {
+            field("duty");
+            field(&within.to_string());
+        }
+        Effect::Record => field("record"),
     }
     area_fields(&row.from, field);
     area_fields(&row.to, field);

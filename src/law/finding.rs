@@ -6,13 +6,18 @@ use alloc::vec::Vec;
 use crate::law::alternatives::Alternatives;
 use crate::law::area::Area;
 use crate::law::case::Case;
+use crate::law::condition::ConditionOwner;
+use crate::law::edition::HeldRow;
 use crate::law::ground::Ground;
 use crate::law::name::Condition;
+use crate::law::name::RuleId;
+use crate::law::rule::DemandKind;
 use crate::law::rule::Effect;
 use crate::law::rule::Regime;
 use crate::law::rule::Rule;
 use crate::law::rule::Stance;
 use crate::law::rule::Standing;
+use crate::law::verdict::Demand;
 use crate::law::verdict::Finding;
 use crate::law::verdict::LawCode;
 use crate::law::verdict::Verdict;
@@ -26,17 +31,23 @@ impl<'a> Case<'a> {
         let mut missing = Alternatives::nothing_needed();
         for regime in self.regimes() {
             is_governed |= self.is_governed_by(regime);
-            let requirements: Vec<&Rule> = self.requirements(regime).collect();
-            if regime.stance == Stance::Sectoral && requirements.is_empty() {
+            verdict
+                .duties
+                .extend(self.duties(regime).filter(|rule| !self.is_met(rule)).map(|rule| self.demand(rule)));
+            let gates: Vec<&Rule> = self.gates(regime).collect();
+            let doubted = gates.iter().filter(|rule| !self.may_refuse(rule) && !self.is_met(rule));
+            verdict.warnings.extend(doubted.map(|rule| self.demand(rule)));
+            if regime.stance == Stance::Sectoral && gates.is_empty() {
                 continue;
             }
-            let needed = self.needed(regime, &requirements);
-            let finding = self.finding(regime, &requirements, &needed);
+            let needed = self.needed(regime, &gates);
+            let finding = self.finding(regime, &gates, &needed);
             verdict.code = verdict.code.max(finding.code);
             ground = ground.max(finding.ground);
             missing = missing.and(&needed);
             verdict.findings.push(finding);
         }
+        verdict.widened_by = self.switched_off();
         if self.is_stale() {
             verdict.code = verdict.code.max(LawCode::LawStale);
         }
@@ -45,20 +56,48 @@ impl<'a> Case<'a> {
         }
         if verdict.is_permitted() {
             verdict.ground = ground;
-        } else if is_governed && !self.is_stale() {
+            return;
+        }
+        verdict.duties.clear();
+        if is_governed && !self.is_stale() {
             verdict.missing = missing.into_sets();
         }
     }
 
-    fn finding(&self, regime: &Regime, requirements: &[&'a Rule], needed: &Alternatives) -> Finding {
-        let (code, rule) = self.outcome(regime, requirements);
+    /// A rule that is not met and does not refuse.
+    fn demand(&self, rule: &'a Rule) -> Demand {
+        Demand {
+            rule: rule.id,
+            kind: rule.demand().unwrap_or(DemandKind::Gate),
+            within: match rule.effect {
+                Effect::Duty { within } => Some(within),
+                Effect::Permit(_) | Effect::Require | Effect::Record => None,
+            },
+            conditions: self.missing(rule).into_sets(),
+            standing: rule.authority.standing,
+            citation: Cow::clone(&rule.authority.citation),
+        }
+    }
+
+    /// The rows that would be asked, were they not switched off now.
+    fn switched_off(&self) -> Vec<RuleId> {
+        let held = self.rows.law().held.iter();
+        let mut rows: Vec<RuleId> = held.filter(|row| self.would_ask(row)).map(HeldRow::id).collect();
+        rows.dedup();
+        rows
+    }
+
+    fn finding(&self, regime: &Regime, gates: &[&'a Rule], needed: &Alternatives) -> Finding {
+        let (code, rule) = self.outcome(regime, gates);
         let is_permitted = code == LawCode::Permitted;
         let ground = match rule.map(|rule| rule.effect) {
             Some(Effect::Permit(ground)) => Some(ground),
-            Some(Effect::Require) | None => (regime.stance == Stance::General).then_some(Ground::Domestic),
+            Some(Effect::Require | Effect::Duty { .. } | Effect::Record) | None => {
+                (regime.stance == Stance::General).then_some(Ground::Domestic)
+            }
         };
         let authority = rule.map_or(&regime.authority, |rule| &rule.authority);
-        let relied = rule.into_iter().chain(requirements.iter().copied());
+        let relied = rule.into_iter().chain(gates.iter().copied());
         Finding {
             regime: regime.id,
             code,
@@ -71,18 +110,43 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// The outcome under one body of law, and the rule that decides it.
-    fn outcome(&self, regime: &Regime, requirements: &[&'a Rule]) -> (LawCode, Option<&'a Rule>) {
-        let unmet = || requirements.iter().copied().filter(|rule| !self.is_met(rule));
-        if let Some(rule) = unmet().find(|rule| rule.needs.is_empty()) {
-            return (LawCode::Prohibited, Some(rule));
+    /// The outcome under one body of law, and the rule that decides it: the strictest of its gates that are not met,
+    /// the first of several, and of what it says where a border is crossed.
+    fn outcome(&self, regime: &Regime, gates: &[&'a Rule]) -> (LawCode, Option<&'a Rule>) {
+        let mut strictest = if self.needs_permission(regime) {
+            self.permission(regime)
+        } else {
+            (LawCode::Permitted, gates.first().copied())
+        };
+        for rule in gates.iter().filter(|rule| self.refuses(rule)) {
+            let code = self.refusal(rule);
+            if code > strictest.0 {
+                strictest = (code, Some(rule));
+            }
         }
-        if let Some(rule) = unmet().next() {
-            return (LawCode::RequirementUnmet, Some(rule));
+        strictest
+    }
+
+    /// The code of a gate that is not met.
+    fn refusal(&self, rule: &'a Rule) -> LawCode {
+        let is_scope = |condition: &Condition| {
+            condition.owner() == ConditionOwner::Organization
+                && !self.transfer.recipient.has_ended(*condition, self.now)
+        };
+        let is_open = |set: Vec<Condition>| !set.is_empty() && set.iter().all(is_scope);
+        if rule.authority.standing == Standing::Unconfirmed {
+            LawCode::LawUnconfirmed
+        } else if rule.needs.is_empty() {
+            LawCode::Prohibited
+        } else if self.missing(rule).into_sets().into_iter().any(is_open) {
+            LawCode::ScopeNotStated
+        } else {
+            LawCode::RequirementUnmet
         }
-        if !self.needs_permission(regime) {
-            return (LawCode::Permitted, requirements.first().copied());
-        }
+    }
+
+    /// What a law of transfers says where a border is crossed, and the rule that says it.
+    fn permission(&self, regime: &Regime) -> (LawCode, Option<&'a Rule>) {
         let firmest = |rules: &mut dyn Iterator<Item = &'a Rule>| {
             rules.min_by_key(|rule| (ground_of(rule), !matches!(rule.to, Area::In(_)), rule.id))
         };
@@ -98,9 +162,9 @@ impl<'a> Case<'a> {
         }
     }
 
-    /// What one body of law still needs: everything its requirements miss, and what one permission misses.
-    fn needed(&self, regime: &Regime, requirements: &[&'a Rule]) -> Alternatives {
-        let asked = requirements.iter().map(|rule| self.missing(rule));
+    /// What one body of law still needs: everything its gates miss that may refuse, and what one permission misses.
+    fn needed(&self, regime: &Regime, gates: &[&'a Rule]) -> Alternatives {
+        let asked = gates.iter().filter(|rule| self.may_refuse(rule)).map(|rule| self.missing(rule));
         let needed = asked.fold(Alternatives::nothing_needed(), |all, more| all.and(&more));
         if !self.needs_permission(regime) {
             return needed;
@@ -119,7 +183,7 @@ impl<'a> Case<'a> {
 
     /// What of each of a rule's alternatives is not known to hold.
     fn unknown(&self, rule: &Rule) -> Alternatives {
-        let is_unknown = |condition: &Condition| !self.transfer.recipient.knows(*condition, self.now);
+        let is_unknown = |condition: &Condition| !self.transfer.knows(*condition, self.now);
         Alternatives::of(
             rule.needs.iter().map(|alternative| alternative.iter().copied().filter(is_unknown).collect()),
         )
@@ -127,7 +191,7 @@ impl<'a> Case<'a> {
 
     /// The known conditions on which these rules rest: of each, its first alternative that holds.
     fn conditions(&self, rules: impl Iterator<Item = &'a Rule>) -> Vec<Condition> {
-        let is_known = |condition: &Condition| self.transfer.recipient.knows(*condition, self.now);
+        let is_known = |condition: &Condition| self.transfer.knows(*condition, self.now);
         let held = rules.filter_map(|rule| {
             let mut holding = rule.needs.iter().filter(|alternative| alternative.iter().all(is_known));
             holding.next()
@@ -142,6 +206,6 @@ impl<'a> Case<'a> {
 fn ground_of(rule: &Rule) -> Option<Ground> {
     match rule.effect {
         Effect::Permit(ground) => Some(ground),
-        Effect::Require => None,
+        Effect::Require | Effect::Duty { .. } | Effect::Record => None,
     }
 }

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use crate::law::area::Territory;
 use crate::law::case::Case;
+use crate::law::edition::HeldRow;
 use crate::law::edition::LawEdition;
 use crate::law::rows::Near;
 use crate::law::rows::Rows;
@@ -77,7 +78,7 @@ impl LawEdition {
         answers
     }
 
-    /// True if some rule ever asks for conditions, or may, of such data where it stays in one country. Of a country
+    /// True if some rule ever demands something, a duty or a record included, or may, of such data where it stays in one country. Of a country
     /// that is not known it is true if it is of any.
     pub(crate) fn ever_demands(&self, transfer: &Transfer<'_>) -> bool {
         match transfer.from.filter(|from| !from.is_organization()) {
@@ -116,10 +117,12 @@ fn dates(rows: Rows<'_>, transfer: &Transfer<'_>) -> Vec<UnixTime> {
     let regimes = rows.regimes().map(|row| row.validity);
     let rules = rows.rules().map(|row| row.validity);
     let members = rows.members().map(|row| row.validity);
-    let all = regimes.chain(rules).chain(members);
+    let held = rows.law().held.iter().map(HeldRow::validity);
+    let all = regimes.chain(rules).chain(members).chain(held);
     let mut dates: Vec<UnixTime> = all.flat_map(|row| [Some(row.since), row.until]).flatten().collect();
-    let facts = transfer.recipient.iter();
-    dates.extend(facts.flat_map(|(_, period)| [Some(period.since()), period.until()]).flatten());
+    dates.extend(transfer.recipient.dates());
+    let stated = transfer.organization.iter();
+    dates.extend(stated.flat_map(|(_, period)| [Some(period.since()), period.until()]).flatten());
     dates.push(rows.law().edition().review_by());
     dates.sort_unstable();
     dates.dedup();
@@ -132,6 +135,9 @@ fn verdict(rows: Rows<'_>, transfer: &Transfer<'_>, now: UnixTime) -> Verdict {
         ground: None,
         findings: Vec::new(),
         missing: Vec::new(),
+        duties: Vec::new(),
+        warnings: Vec::new(),
+        widened_by: Vec::new(),
         at: now,
         valid_until: None,
         edition: rows.law().edition(),

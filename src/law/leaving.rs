@@ -41,7 +41,7 @@ pub struct Home {
 ///
 /// Derived from the inventory, not written by hand. A country's law reaches the data of a subprocessor with its legal
 /// entity there; a copy in another region is a transfer. An answer of the judge's does not take a row off the list:
-/// what is refused is on it as refused.
+/// what is refused is on it as refused, and what could not be found out as such.
 ///
 /// # Examples
 ///

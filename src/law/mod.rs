@@ -6,10 +6,14 @@
 //! wins:
 //!
 //! * Unknown refuses: an unknown country, an unstated category, a country whose law no row knows.
-//! * What a law asks of a recipient is a [`Condition`]; what is known about one is in [`RecipientFacts`], each fact with
-//!   its period. What is not known is absent, and absent never allows.
-//! * A row that nobody has seen in a source never permits. It can refuse, and ask for conditions.
-//! * Past its review date the whole table refuses, unless [`StaleLaw::Accept`] is named.
+//! * What a law asks for is a [`Condition`], and a condition belongs to whom it is true of ([`ConditionOwner`]). What is
+//!   known is in [`RecipientFacts`], each fact with its period, and in [`OrganizationFacts`]. What is not known is
+//!   absent, and absent never allows; what is known to have ended beats what says that it holds.
+//! * A demand decides, or is something to do or to keep ([`DemandKind`]). Only what decides refuses.
+//! * A row that nobody has seen in a source never permits. Its demands refuse with a code of their own, unless
+//!   [`UnconfirmedLaw::Warn`] is named.
+//! * Past its review date nothing in the table counts as known, and transfers across borders are stopped for now, unless
+//!   [`StaleLaw::Accept`] is named.
 //! * A place is a country, a part of one, or, as a destination only, an organization that a law names; [`Area`] says
 //!   when it is where a row speaks of. Between two places in one country there is no border. Only a body of law whose
 //!   own area names a part of that country, or a group with such a part, asks for a ground there too, unless both places
@@ -49,17 +53,17 @@ mod verdict;
 
 pub use crate::law::act::{Act, Acts};
 pub use crate::law::area::{Area, InvalidTerritory, Territory};
-pub use crate::law::condition::RecipientFacts;
-pub use crate::law::edition::{LawEdition, StaleLaw};
+pub use crate::law::condition::{ConditionOwner, InvalidOrganizationFact, OrganizationFacts, RecipientFacts};
+pub use crate::law::edition::{LawEdition, StaleLaw, UnconfirmedLaw};
 pub use crate::law::ground::Ground;
 pub use crate::law::leaving::{Home, Leaving, LeavingReport, Staying};
 pub use crate::law::movement::{Judge, Judgement, Movement, Place};
 pub use crate::law::name::{
     Condition, GroupId, InvalidCondition, InvalidGroupId, InvalidRegimeId, InvalidRuleId, RegimeId, RuleId,
 };
-pub use crate::law::overlay::{InvalidOverlay, LawOverlay, Vouch};
+pub use crate::law::overlay::{InvalidOverlay, LawOverlay, SwitchOff, Vouch, Widened};
 pub use crate::law::rule::{
-    Authority, DataFilter, Effect, Follows, Membership, Regime, Rule, Stance, Standing, Validity,
+    Authority, DataFilter, DemandKind, Effect, Follows, Membership, Regime, Rule, Stance, Standing, Validity,
 };
 pub use crate::law::transfer::Transfer;
-pub use crate::law::verdict::{Finding, LawCode, Verdict};
+pub use crate::law::verdict::{Demand, Finding, LawCode, OutcomeKind, Verdict};

@@ -75,7 +75,7 @@ impl<F: Fn(&Movement) -> Judgement> Judge for F {
 /// The answer to a [`Movement`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(tag = "decision", rename_all = "lowercase"))]
-#[expect(clippy::exhaustive_enums, reason = "allowed or not")]
+#[expect(clippy::exhaustive_enums, reason = "allowed, not, or not now")]
 pub enum Judgement {
     /// It is allowed.
     Permitted {
@@ -97,6 +97,16 @@ pub enum Judgement {
         #[cfg_attr(feature = "serde", serde(with = "crate::data::instant::option"))]
         until: Option<UnixTime>,
     },
+    /// It could not be found out: for now it is not allowed.
+    Retry {
+        /// The stable code of what stands in the way.
+        code: String,
+        /// Why, in words.
+        reason: String,
+        /// Until then, if an end is known.
+        #[cfg_attr(feature = "serde", serde(with = "crate::data::instant::option"))]
+        until: Option<UnixTime>,
+    },
 }
 
 impl Judgement {
@@ -110,7 +120,7 @@ impl Judgement {
     #[must_use]
     pub const fn until(&self) -> Option<UnixTime> {
         match self {
-            Self::Permitted { until, .. } | Self::Refused { until, .. } => *until,
+            Self::Permitted { until, .. } | Self::Refused { until, .. } | Self::Retry { until, .. } => *until,
         }
     }
 }

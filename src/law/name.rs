@@ -1,5 +1,7 @@
 //! Names of rows in the law tables.
 
+use core::num::NonZeroU64;
+
 use crate::code::Text;
 use crate::code::is_code;
 
@@ -50,9 +52,76 @@ dotted!(
 );
 
 dotted!(
-    /// The name of something that must be true of a recipient or a transfer: `dpf-listed`, `scc-signed`.
+    /// The name of something that must be true: `dpf-listed`, `scc-signed`. In what a row needs, also that a counted
+    /// number is below a limit: `us-persons-financial<10000`.
+    ///
+    /// [`Condition::parse`] and documents read names only, so that nobody states a comparison: whoever has counted says
+    /// the number ([`RecipientFacts::counted`](crate::law::RecipientFacts::counted)).
     Condition, InvalidCondition, "the name of a condition"
 );
+
+impl Condition {
+    /// The condition that the number counted under this name is known and below `limit`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use core::num::NonZeroU64;
+    /// use domicile::law::Condition;
+    ///
+    /// let persons = Condition::parse("us-persons-financial")?;
+    /// let few = persons.below(NonZeroU64::new(10_000).unwrap())?;
+    /// assert_eq!(few.as_str(), "us-persons-financial<10000");
+    /// assert_eq!((few.counted(), few.limit()), (persons, NonZeroU64::new(10_000)));
+    /// assert_eq!(Condition::parse_need("us-persons-financial<10000")?, few);
+    /// assert!(Condition::parse("us-persons-financial<10000").is_err());
+    /// # Ok::<(), domicile::law::InvalidCondition>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidCondition`] if this has a limit already, or if name and limit are longer than 47 bytes together.
+    pub fn below(&self, limit: NonZeroU64) -> Result<Self, InvalidCondition> {
+        if self.limit().is_some() {
+            return Err(InvalidCondition);
+        }
+        let text = alloc::format!("{self}<{limit}");
+        Text::new(text.as_bytes()).map(Self).ok_or(InvalidCondition)
+    }
+
+    /// Reads what a row may need: a name, or a name, `<` and a whole number above zero.
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidCondition`] for anything else: `""`, `"persons<"`, `"persons<0"`, `"persons<010"`, `"persons <10"`.
+    pub fn parse_need(text: &str) -> Result<Self, InvalidCondition> {
+        let Some((name, limit)) = text.split_once('<') else { return Self::parse(text) };
+        let is_plain = limit.bytes().all(|byte| byte.is_ascii_digit()) && !limit.starts_with('0');
+        let limit = limit.parse().ok().filter(|_| is_plain).ok_or(InvalidCondition)?;
+        Self::parse(name)?.below(limit)
+    }
+
+    /// The limit below which the counted number must be, if the condition has one.
+    #[must_use]
+    pub fn limit(&self) -> Option<NonZeroU64> {
+        self.as_str().split_once('<').and_then(|(_, limit)| limit.parse().ok())
+    }
+
+    /// The name under which the number is counted; of a condition without a limit, the condition itself.
+    #[must_use]
+    pub fn counted(&self) -> Self {
+        let name = self.as_str().split('<').next();
+        name.and_then(|name| Text::new(name.as_bytes())).map_or(*self, Self)
+    }
+
+    /// True if `other` holds whenever this does: they are the same, or limits of one number and this one's is no
+    /// higher.
+    pub(crate) fn implies(&self, other: &Self) -> bool {
+        self == other
+            || matches!((self.limit(), other.limit()), (Some(own), Some(wider))
+                if own <= wider && self.counted() == other.counted())
+    }
+}
 
 impl From<RegimeId> for RuleId {
     /// A body of law is a row too.

@@ -61,6 +61,9 @@ fn write_row(text: &mut String, row: &Leaving) -> fmt::Result {
         Judgement::Refused { code, reason, .. } => {
             write!(text, "**refused** ({}) | {}", Cell(code), Cell(reason))?;
         }
+        Judgement::Retry { code, reason, .. } => {
+            write!(text, "**not now** ({}) | {}", Cell(code), Cell(reason))?;
+        }
     }
     match row.judgement.until() {
         Some(until) => writeln!(text, " | {} |", written(until)),

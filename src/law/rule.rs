@@ -16,7 +16,7 @@ use crate::law::name::RuleId;
 use crate::place::Jurisdiction;
 use crate::time::UnixTime;
 
-/// A row that permits a kind of transfer on conditions, or asks for conditions on top of a permission.
+/// A row that permits a kind of transfer on conditions, or demands something on top of a permission.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[non_exhaustive]
@@ -40,8 +40,9 @@ pub struct Rule {
     /// For which categories, each with everything below it; none named means all.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub categories: Vec<DataCategory>,
-    /// Alternatives, each a set of conditions that must all hold. One empty alternative asks for nothing; no
-    /// alternative at all can never be met.
+    /// Alternatives, each a set of conditions that must all hold, a name or `name<limit` each. One empty alternative
+    /// asks for nothing; no alternative at all can never be met.
+    #[cfg_attr(feature = "serde", serde(with = "needs"))]
     pub needs: Vec<Vec<Condition>>,
     /// A permission of another body of law it leans on: it counts only while that one does.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
@@ -52,15 +53,53 @@ pub struct Rule {
     pub authority: Authority,
 }
 
+impl Rule {
+    /// What kind of demand it makes; `None` if it permits.
+    #[must_use]
+    pub const fn demand(&self) -> Option<DemandKind> {
+        match self.effect {
+            Effect::Permit(_) => None,
+            Effect::Require => Some(DemandKind::Gate),
+            Effect::Duty { .. } => Some(DemandKind::Duty),
+            Effect::Record => Some(DemandKind::Record),
+        }
+    }
+}
+
 /// What a [`Rule`] does.
+///
+/// Written as `require`, `record`, `{ "permit": "adequacy" }` or `{ "duty": { "within": 14 } }`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
-#[expect(clippy::exhaustive_enums, reason = "a row permits or it asks for more")]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "lowercase", deny_unknown_fields)
+)]
+#[expect(clippy::exhaustive_enums, reason = "a row permits, decides, or leaves something to do or to keep")]
 pub enum Effect {
     /// Permits, on this ground, if the conditions hold.
     Permit(Ground),
     /// Refuses, whatever permits, unless the conditions hold.
     Require,
+    /// Refuses nothing; until the conditions hold, they are to be made to.
+    Duty {
+        /// Days after the act.
+        within: u16,
+    },
+    /// Refuses nothing; what shows that the conditions hold is to be kept.
+    Record,
+}
+
+words! {
+    /// The kinds of demands.
+    DemandKind, "a kind of demand", {
+        /// It decides: unless it is met, the transfer is refused.
+        Gate = "gate",
+        /// Something to do, with a deadline after the act.
+        Duty = "duty",
+        /// Something to keep and to show.
+        Record = "record",
+    }
 }
 
 /// Which data a row is about.
@@ -186,6 +225,34 @@ words! {
         Confirmed = "confirmed",
         /// It was not. Such a row never permits; it can refuse and ask for conditions.
         Unconfirmed = "unconfirmed",
+    }
+}
+
+/// Alternatives in documents. A limit is read here and nowhere else.
+#[cfg(feature = "serde")]
+mod needs {
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
+    use serde::Deserialize as _;
+    use serde::Serialize as _;
+    use serde::de::Error as _;
+
+    use crate::law::name::Condition;
+
+    pub(super) fn serialize<S: serde::Serializer>(
+        needs: &[Vec<Condition>],
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        needs.serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: serde::Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Vec<Vec<Condition>>, D::Error> {
+        let sets = Vec::<Vec<String>>::deserialize(deserializer)?;
+        let read = |set: Vec<String>| set.iter().map(|text| Condition::parse_need(text)).collect();
+        sets.into_iter().map(read).collect::<Result<_, _>>().map_err(D::Error::custom)
     }
 }
 

@@ -69,7 +69,7 @@ table_rows! {
     RuleRow for Rule {
         id: id by |text| RuleId::parse(text).ok(),
         regime: regime by |text| RegimeId::parse(text).ok(),
-        /// `require`, or `permit` and a ground.
+        /// `require`, `duty` and days, `record`, or `permit` and a ground.
         effect: effect by effect,
         /// `*`, territories, or `not` and territories.
         origin: from by area,
@@ -78,7 +78,7 @@ table_rows! {
         acts: acts by acts,
         /// `any`, or `only` or `except` and sensitivities.
         data: data by data,
-        /// Conditions joined by `+` in alternatives joined by `|`; nothing for "asks for nothing"; `never`.
+        /// Conditions, `name` or `name<limit`, joined by `+` in alternatives joined by `|`; nothing for "asks for nothing"; `never`.
         needs: needs by needs,
         /// A regime, a colon, and grounds; or nothing.
         follows: follows by follows,
@@ -103,10 +103,13 @@ table_rows! {
 }
 
 fn effect(text: &str) -> Option<Effect> {
-    if text == "require" {
-        return Some(Effect::Require);
+    match text.split_once(' ') {
+        None if text == "require" => Some(Effect::Require),
+        None if text == "record" => Some(Effect::Record),
+        Some(("duty", days)) => days.parse().ok().map(|within| Effect::Duty { within }),
+        Some(("permit", ground)) => Ground::parse(ground).ok().map(Effect::Permit),
+        _ => None,
     }
-    Ground::parse(text.strip_prefix("permit ")?).ok().map(Effect::Permit)
 }
 
 fn area(text: &str) -> Option<Area> {
@@ -143,7 +146,7 @@ fn needs(text: &str) -> Option<Vec<Vec<Condition>>> {
         "never" => Some(Vec::new()),
         _ => text
             .split('|')
-            .map(|set| set.split('+').map(|name| Condition::parse(name).ok()).collect())
+            .map(|set| set.split('+').map(|name| Condition::parse_need(name).ok()).collect())
             .collect(),
     }
 }

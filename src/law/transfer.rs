@@ -3,8 +3,11 @@
 use crate::data::Categories;
 use crate::data::Sensitivities;
 use crate::law::act::Act;
+use crate::law::condition::OrganizationFacts;
 use crate::law::condition::RecipientFacts;
+use crate::law::name::Condition;
 use crate::place::Jurisdiction;
+use crate::time::UnixTime;
 
 /// A transfer to be judged: from one country to another, by one act, of some data, to somebody.
 ///
@@ -41,6 +44,8 @@ pub struct Transfer<'a> {
     pub sensitivities: Sensitivities,
     /// What is known about the recipient and the arrangement with it.
     pub recipient: &'a RecipientFacts,
+    /// What the exporting organization states of itself.
+    pub organization: &'a OrganizationFacts,
 }
 
 impl<'a> Transfer<'a> {
@@ -59,6 +64,7 @@ impl<'a> Transfer<'a> {
             categories,
             sensitivities: Sensitivities::ALL,
             recipient: RecipientFacts::NOTHING,
+            organization: OrganizationFacts::NOTHING,
         }
     }
 
@@ -74,6 +80,19 @@ impl<'a> Transfer<'a> {
     pub const fn to_recipient(mut self, facts: &'a RecipientFacts) -> Self {
         self.recipient = facts;
         self
+    }
+
+    /// The same, out of an organization that states this of itself.
+    #[must_use]
+    pub const fn of_organization(mut self, facts: &'a OrganizationFacts) -> Self {
+        self.organization = facts;
+        self
+    }
+
+    /// True if `condition` is known to hold `now`. That it has ended beats the organization's statement.
+    pub(crate) fn knows(&self, condition: Condition, now: UnixTime) -> bool {
+        self.recipient.knows(condition, now)
+            || self.organization.states(condition, now) && !self.recipient.has_ended(condition, now)
     }
 
     /// True if both sides are known and not in one country.

@@ -233,11 +233,17 @@ impl LawTable {
     /// What is known at an instant.
     #[inline]
     pub(crate) fn facts<'f>(&self, known: &'f RecipientFacts, now: UnixTime) -> Facts<'f> {
-        let at = |condition: Condition| self.conditions.iter().position(|other| *other == condition);
-        let running = known.iter().filter(|(_, period)| period.contains(now));
-        let held = running.filter_map(|(condition, _)| at(condition)).collect();
-        let ended = known.ends().filter(|(_, end)| *end <= now).filter_map(|(condition, _)| at(condition));
-        Facts { known, held, ended: ended.collect::<Mask>().without(held) }
+        let mut facts = Facts { known, held: Mask::NONE, ended: Mask::NONE };
+        if !known.is_empty() {
+            for (condition, at) in self.conditions.iter().zip(0..) {
+                if known.knows(*condition, now) {
+                    facts.held = facts.held.union(Mask::of(at));
+                } else if known.has_ended(*condition, now) {
+                    facts.ended = facts.ended.union(Mask::of(at));
+                }
+            }
+        }
+        facts
     }
 
     #[inline]
@@ -348,9 +354,7 @@ impl LawTable {
         let cells = pairs.origins().flat_map(|from| pairs.targets(here).map(move |to| (from, to)));
         let segments = cells.filter_map(|(from, to)| self.timeline(from, to, act, category)).flatten();
         let starts = segments.map(|segment| segment.since).filter(|since| now < *since);
-        let ends = facts.known.iter().filter_map(|(_, period)| period.next_change(now));
-        let known_ends = facts.known.ends().map(|(_, end)| end).filter(|end| now < *end);
-        starts.chain(ends).chain(known_ends).min()
+        starts.chain(facts.known.dates().filter(|date| now < *date)).min()
     }
 
     #[inline]
@@ -563,8 +567,7 @@ impl Filling<'_> {
 
     /// A set of conditions as a way to satisfy the law, if the law agrees that it is one.
     fn way(&mut self, transfer: &Transfer<'_>, since: UnixTime, conditions: &[Condition]) -> Option<Way> {
-        let always = Period::new(UnixTime::from_secs(0), None)?;
-        let facts: RecipientFacts = conditions.iter().map(|condition| (*condition, always)).collect();
+        let facts = RecipientFacts::supposing(conditions);
         let verdict = self.law.judge(&Transfer { recipient: &facts, ..*transfer }, since);
         let ground = verdict.ground().filter(|_| verdict.is_permitted())?;
         let positions: Option<Vec<usize>> =

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use domicile::law::{LawEdition, LawOverlay, RecipientFacts, RuleId};
+use domicile::law::{Condition, LawEdition, LawOverlay, RecipientFacts, RuleId, StaleLaw};
 use domicile::policy::{
     Answer, Case, CaseChange, Endpoint, Fact, PolicyDocument, RoleName, ScopeName, ScopeRow,
 };
@@ -403,12 +403,36 @@ fn with_facts<'f>(case: &Case<'_>, facts: &'f RecipientFacts) -> Case<'f> {
     whole
 }
 
+/// Where the tables are due for review, nothing is refused for that and nothing permitted: not now.
+#[test]
+fn a_stale_law_stops_transfers_for_now() {
+    let later = UnixTime::from_date(2027, 5, 21).unwrap();
+    let mut stopped = 0;
+    for document in EXAMPLES.into_iter().map(document) {
+        let law = LawEdition::builtin().clone().on_stale(StaleLaw::Accept);
+        let (strict, lenient) =
+            (compile(&document), document.compile(RegionCatalog::builtin(), &law).unwrap());
+        let before = strict.at(later);
+        for flip in before.diff(&lenient.at(later), RecipientFacts::NOTHING).unwrap().flips() {
+            let case = flip.case(RecipientFacts::NOTHING);
+            let ruling = before.decide(&case).unwrap();
+            assert_eq!(
+                (flip.before, ruling.answer(), ruling.code()),
+                (Answer::Retry, Answer::Retry, "law_stale")
+            );
+            stopped += u32::from(flip.after == Answer::Permit);
+        }
+    }
+    assert!(stopped > 0, "{stopped}");
+}
+
 /// With the EU-US Data Privacy Framework switched off, exactly the transfers that rest on it are refused.
 #[test]
 fn switching_off_the_dpf_turns_exactly_what_rests_on_it() {
     let document = document("driftstack");
     let mut off = LawOverlay::default();
-    off.switch_off.extend(["gdpr.art45.us-dpf", "gdpr.art45.us-dpf.hr"].map(|id| RuleId::parse(id).unwrap()));
+    off.switch_off
+        .extend(["gdpr.art45.us-dpf", "gdpr.art45.us-dpf.hr"].map(|id| RuleId::parse(id).unwrap().into()));
     let law = LawEdition::builtin().clone().with_overlay(&off).unwrap();
     let before = compile(&document);
     let after = document.compile(RegionCatalog::builtin(), &law).unwrap();
@@ -420,6 +444,15 @@ fn switching_off_the_dpf_turns_exactly_what_rests_on_it() {
         let case = flip.case(RecipientFacts::NOTHING);
         let ruling = before.at(NOW).decide(&case).unwrap();
         assert_eq!(ruling.transfer().map(|(_, name)| name), Some("payments"));
+        // A caller who knows that the listing ended is believed, from that second.
+        let listed = Condition::parse("dpf-listed").unwrap();
+        let ended = RecipientFacts::new().ended(listed, NOW);
+        let over = flip.case(&ended);
+        assert_eq!(before.at(NOW).decide(&over).unwrap().answer(), Answer::Refuse);
+        let ended = RecipientFacts::new().ended(listed, NOW.plus_secs(1));
+        let running = flip.case(&ended);
+        let ruling = before.at(NOW).decide(&running).unwrap();
+        assert_eq!((ruling.answer(), ruling.valid_until()), (Answer::Permit, Some(NOW.plus_secs(1))));
         turned += 1;
     }
     // From three homes, to one region, three acts, one category, one role.

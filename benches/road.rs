@@ -10,7 +10,7 @@ mod straightforward;
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use domicile::audit::{Entry, EventId, Head, verify};
+use domicile::audit::{Entry, EventId, Head, Record, verify};
 use domicile::flow::Stamp;
 use domicile::tenant::{Claims, resolve};
 use domicile::{Here, Region, ResidencyPolicy, TenantId, validate_region};
@@ -85,18 +85,20 @@ fn ledger(criterion: &mut Criterion) {
     let entries: Vec<Entry> =
         inputs.iter().map(|input| road::event(&world, &now, &mut head, input).2).collect();
 
+    let records: Vec<Record> = entries.iter().map(Entry::record).collect();
+
     let mut group = criterion.benchmark_group("ledger");
     group.throughput(Throughput::Elements(1));
     group.bench_function("append", |bencher| {
-        let event = &entries[0].event;
+        let event = entries[0].event();
         bencher.iter(|| {
-            let (next, entry) = head.append(event.clone(), NOW);
+            let (next, entry) = head.append(event.clone(), NOW).unwrap();
             head = next;
             entry
         });
     });
     group.throughput(Throughput::Elements(1_024));
-    group.bench_function("verify", |bencher| bencher.iter(|| verify(&genesis, black_box(&entries), None)));
+    group.bench_function("verify", |bencher| bencher.iter(|| verify(&genesis, black_box(&records), None)));
     group.finish();
 }
 

@@ -6,6 +6,8 @@
 //! cargo run --example policy_check -- --inventory examples/data/driftstack.inventory.toml examples/data/driftstack.policy.toml
 //! ```
 //!
+//! A document of version 1 is not read any more: for each of its words that version 2 has not, it says what to write.
+//!
 //! A file is TOML, or JSON if its name ends in `.json`. With `--inventory`, what the inventory says is held against
 //! the policy and its promises, as of `--at` (Unix seconds; 2026-11-21 if it is not given).
 
@@ -14,13 +16,13 @@ use std::process::ExitCode;
 
 use domicile::data::Inventory;
 use domicile::law::LawEdition;
-use domicile::policy::{PolicyDocument, Severity};
+use domicile::policy::{Field, PolicyDocument, Severity};
 use domicile::{RegionCatalog, UnixTime};
 
 #[path = "support/document.rs"]
 mod document;
 
-use document::Source;
+use document::{Position, Source};
 
 fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
     let mut inventory = None;
@@ -67,15 +69,23 @@ fn check(path: &Path, inventory: Option<&Path>, at: UnixTime) -> Result<usize, B
     issues.extend(document.lint(catalog, law, at));
     for issue in &issues {
         let position = source.locate(issue.path());
-        let (severity, code) = (issue.severity().as_str(), issue.code());
-        let counted = issue.count().map(|number| format!("; counted here: {number}")).unwrap_or_default();
-        let (line, column) = (position.line, position.column);
+        let found = issue.found().map(|text| format!("; found \"{text}\"")).unwrap_or_default();
+        let meant = issue.suggestion().map(|text| format!("; did you mean {text}?")).unwrap_or_default();
         println!(
-            "{}:{line}:{column}: {severity} ({code}) {}: {}{counted}",
+            "{}:{}:{}: {} ({}) {}: {}{found}{meant}",
             source.name,
+            position.line,
+            position.column,
+            issue.severity().as_str(),
+            issue.code(),
             issue.path(),
             issue.advice()
         );
+    }
+    if document.version == Field::Value(1) {
+        for (position, old, new) in version_1(&source) {
+            println!("{}:{}:{}: version 1: {old}: {new}", source.name, position.line, position.column);
+        }
     }
     let Ok(policy) = document.compile(catalog, law) else {
         println!("{}: {errors} errors; it does not compile", source.name);
@@ -101,3 +111,41 @@ fn check(path: &Path, inventory: Option<&Path>, at: UnixTime) -> Result<usize, B
     }
     Ok(errors)
 }
+
+/// The words of version 1 in a document, and what version 2 has instead.
+fn version_1(source: &Source) -> Vec<(Position, &'static str, &'static str)> {
+    let mut found = Vec::new();
+    for (line, text) in (1..).zip(source.text.lines()) {
+        for (old, new) in VERSION_1 {
+            for (at, _) in text.match_indices(old) {
+                let is_word = |character: Option<char>| {
+                    character.is_some_and(|character| character.is_alphanumeric() || "_-".contains(character))
+                };
+                let inner = old.starts_with(char::is_alphabetic);
+                let (before, after) = (text[..at].chars().next_back(), text[at + old.len()..].chars().next());
+                let is_comment = text.trim_start().starts_with('#');
+                if !is_comment && !(inner && (is_word(before) || is_word(after))) {
+                    let column = text[..at].chars().count() + 1;
+                    found.push((Position { line, column }, *old, *new));
+                }
+            }
+        }
+    }
+    found
+}
+
+const VERSION_1: &[(&str, &str)] = &[
+    ("acts", "write operations"),
+    ("duties", "write may"),
+    ("[\"none\"]", "write [], or leave it out where none is the default"),
+    ("restrictions", "take it out; nothing is counted any more"),
+    (
+        "endpoint_fallback",
+        "write a row under endpoints for each global endpoint that is accepted, with its recipient",
+    ),
+    ("fallback", "write global_endpoints = accepted or refuse; left out, as the scope above"),
+    ("dpf-listed", "write it under the facts of the recipient, with its period"),
+    ("dpf-swiss", "write it under the facts of the recipient, with its period"),
+    ("dpf-uk-extension", "write it under the facts of the recipient, with its period"),
+    ("dpf-hr-covered", "write it under the facts of the recipient, with its period"),
+];

@@ -32,7 +32,7 @@ use std::io::Write as _;
 use std::process::ExitCode;
 
 use account::{Account, Fate};
-use domicile::audit::{Entry, Event, EventId, EventKind, Head, ReasonCode};
+use domicile::audit::{self, Entry, Event, EventId, Head, ReasonCode};
 use domicile::data::Categories;
 use domicile::flow::{
     Caller, Delivery, Envelope, KeyCheck, NotAdmitted, Pending, RouteError, Site, check_key,
@@ -113,8 +113,7 @@ impl<'w> Road<'w> {
         let mut road =
             Self { world, queues: BTreeMap::new(), chains: BTreeMap::new(), account: Account::default() };
         for queue in &world.queues {
-            let mut adopted = Event::new(EventKind::PolicyAdopted);
-            adopted.policy = Some(world.policy.fingerprint());
+            let adopted = Event::policy_adopted(world.policy.fingerprint());
             road.record(queue.region(), adopted, world.as_of)?;
         }
         Ok(road)
@@ -136,15 +135,15 @@ impl<'w> Road<'w> {
             Ok(()) => return Ok(()),
             Err(stop) => stop,
         };
-        let mut event = Event::new(stop.kind);
-        event.event_id = EventId::parse(&input.id).ok();
-        event.tenant = tenant;
-        event.region = Some(input.at);
-        event.code = ReasonCode::parse(stop.code).ok();
-        event.policy = Some(self.world.policy.fingerprint());
+        let (id, code) = (EventId::parse(&input.id).ok(), ReasonCode::parse(stop.code)?);
+        let (here, policy) = (Here(input.at), self.world.policy.fingerprint());
+        let event = match stop.how {
+            How::KeyRefused => Event::key_refused(here, id, code),
+            How::Dropped => Event::stopped(audit::Stop::Drop, here, id, tenant, code, policy),
+            How::Deferred => Event::stopped(audit::Stop::Defer, here, id, tenant, code, policy),
+        };
         self.record(input.at, event, self.world.as_of)?;
-        let fate = if stop.kind == EventKind::Deferred { Fate::Deferred } else { Fate::Dropped };
-        self.account.settle(tenant, Some(input.at), fate, stop.code, &stop.why);
+        self.account.settle(tenant, Some(input.at), stop.fate(), stop.code, &stop.why);
         Ok(())
     }
 
@@ -182,11 +181,8 @@ impl<'w> Road<'w> {
             RouteError::Retry(deferral) => Stop::defer(deferral.code(), deferral),
         })?;
         for (field, error) in sealed.refusals() {
-            let mut refused = Event::new(EventKind::ValueRefused);
-            refused.event_id = Some(id);
-            refused.tenant = Some(*resolved.id());
-            refused.region = Some(input.at);
-            refused.code = ReasonCode::parse(error.code()).ok();
+            let code = ReasonCode::parse(error.code()).map_err(|error| Stop::drop(error.code(), &error))?;
+            let refused = Event::value_refused(id, *resolved.id(), Here(input.at), code);
             self.note(input.at, refused, world.as_of)?;
             self.account.refuse_value(field, error);
         }
@@ -215,9 +211,7 @@ impl<'w> Road<'w> {
             let time = self.world.as_of;
             let Ok(Envelope { stamp, body: Body { platform, event } }) = serde_json::from_slice(&message)
             else {
-                let mut dropped = Event::new(EventKind::Dropped);
-                (dropped.region, dropped.code) = (Some(region), ReasonCode::parse("malformed_message").ok());
-                self.record(region, dropped, time)?;
+                self.record(region, Event::malformed_message(Here(region)), time)?;
                 self.account.settle(
                     None,
                     Some(region),
@@ -237,8 +231,7 @@ impl<'w> Road<'w> {
                     self.account.settle(tenant, Some(region), Fate::Delivered, code, &why);
                 }
                 Err(stop) => {
-                    let fate = if stop.kind == EventKind::Deferred { Fate::Deferred } else { Fate::Dropped };
-                    self.account.settle(tenant, Some(region), fate, stop.code, &stop.why);
+                    self.account.settle(tenant, Some(region), stop.fate(), stop.code, &stop.why);
                 }
             }
         }
@@ -260,7 +253,7 @@ impl<'w> Road<'w> {
         let admitted = match now.admit(stamp, &resolver, Here(region)) {
             Ok(admitted) => admitted,
             Err(error) => {
-                let stop = Stop { code: error.code(), why: error.to_string(), kind: EventKind::Dropped };
+                let stop = Stop { code: error.code(), why: error.to_string(), how: How::Dropped };
                 return match error {
                     NotAdmitted::Refused(rejection) => {
                         self.record(region, rejection.event(), time)?;
@@ -269,7 +262,7 @@ impl<'w> Road<'w> {
                     }
                     NotAdmitted::Retry(pending) => {
                         self.record(region, pending.event(stamp, Here(region)), time)?;
-                        Ok(Err(Stop { kind: EventKind::Deferred, ..stop }))
+                        Ok(Err(Stop { how: How::Deferred, ..stop }))
                     }
                 };
             }
@@ -300,7 +293,7 @@ impl<'w> Road<'w> {
             Occupied(chain) => chain.into_mut(),
             Vacant(free) => free.insert((Head::genesis(region, LABEL)?, Vec::new())),
         };
-        let (next, entry) = head.append(event, time);
+        let (next, entry) = head.append(event, time)?;
         *head = next;
         entries.push(entry);
         Ok(())
@@ -319,26 +312,37 @@ impl<'w> Road<'w> {
             std::fs::create_dir_all(folder)?;
         }
         std::fs::write(path, &text)?;
-        let anchors =
-            self.chains.iter().map(|(region, (head, _))| (*region, domicile::audit::Anchor::of(head)));
+        let anchors = self.chains.iter().map(|(region, (head, _))| (*region, audit::Anchor::of(head)));
         ledger::verify_file(&std::fs::read(path)?, &anchors.collect())
     }
 }
 
 /// Why an event went no further.
 struct Stop {
-    kind: EventKind,
+    how: How,
     code: &'static str,
     why: String,
 }
 
+/// How an event went no further.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    KeyRefused,
+    Dropped,
+    Deferred,
+}
+
 impl Stop {
+    fn fate(&self) -> Fate {
+        if self.how == How::Deferred { Fate::Deferred } else { Fate::Dropped }
+    }
+
     fn drop(code: &'static str, why: &dyn std::fmt::Display) -> Self {
-        Self { kind: EventKind::Dropped, code, why: why.to_string() }
+        Self { how: How::Dropped, code, why: why.to_string() }
     }
 
     fn defer(code: &'static str, why: &dyn std::fmt::Display) -> Self {
-        Self { kind: EventKind::Deferred, code, why: why.to_string() }
+        Self { how: How::Deferred, code, why: why.to_string() }
     }
 }
 
@@ -353,7 +357,7 @@ fn check(world: &World, key: &str, at: Region) -> Result<KeyTag, Stop> {
             let response = refusal.response();
             let why = format!("answered {} {}", response.status, response.message);
             let code = refusal.code();
-            Err(Stop { kind: EventKind::KeyRefused, code, why })
+            Err(Stop { how: How::KeyRefused, code, why })
         }
     }
 }

@@ -33,9 +33,11 @@ use proptest::prop_oneof;
 use proptest::sample::select;
 
 use crate::audit::EventId;
+use crate::audit::Record;
 use crate::data::Categories;
 use crate::data::DataCategory;
 use crate::data::EndpointName;
+use crate::digest::Digest;
 use crate::law::Act;
 use crate::place::Jurisdiction;
 use crate::place::Region;
@@ -101,6 +103,33 @@ pub fn tenant_id() -> impl Strategy<Value = TenantId> {
 /// Any event id.
 pub fn event_id() -> impl Strategy<Value = EventId> {
     parsed("[!-?A-~]{1,63}", EventId::parse)
+}
+
+/// Any record of version 2 with the digest of its content, kinds and fields without a name included. It continues no
+/// chain.
+pub fn record() -> impl Strategy<Value = Record> {
+    let later = proptest::collection::btree_map(16..=u8::MAX, "[ -~]{1,255}", 0..3);
+    let ids = (option::of(event_id()), option::of(tenant_id()), option::of(region()));
+    (1..=u8::MAX, 0..=u64::MAX, instant(), ids, later).prop_filter_map(
+        "bytes that read as no record",
+        |(kind, seq, time, (event_id, tenant, region), later)| {
+            let mut bytes = b"domaud02".to_vec();
+            bytes.extend([0; 32]);
+            bytes.extend(seq.to_be_bytes());
+            bytes.extend(time.as_secs().to_be_bytes());
+            bytes.push(kind);
+            let texts = [(1, event_id.map(|id| format!("{id}"))), (2, tenant.map(|id| format!("{id}")))];
+            let texts = texts.into_iter().chain([(4, region.map(|region| format!("{region}")))]);
+            let texts = texts.filter_map(|(number, text)| Some((number, text?))).chain(later);
+            for (number, text) in texts {
+                bytes.extend([number, u8::try_from(text.len()).ok()?]);
+                bytes.extend(text.into_bytes());
+            }
+            let digest = Digest::of(&bytes);
+            bytes.extend(digest.as_bytes());
+            Record::from_bytes(&bytes).ok()
+        },
+    )
 }
 
 /// Any plan.

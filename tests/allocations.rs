@@ -2,7 +2,7 @@
 #![cfg(all(feature = "std", feature = "phone"))]
 
 use allocation_counter::{AllocationInfo, measure};
-use domicile::audit::{Entry, EventId, Head, verify};
+use domicile::audit::{Entry, EventId, Head, Record, verify};
 use domicile::data::Categories;
 use domicile::flow::{Delivery, Site};
 use domicile::pii::{META, SealedValue, UserData};
@@ -46,7 +46,7 @@ fn event(world: &World, now: &PolicyAt<'_>, head: &mut Head, id: &str, tenant: &
     let Delivery::Deliver(delivery) = now.deliver(admitted, &world.sites) else {
         panic!("expected a delivery");
     };
-    let (next, entry) = head.append(delivery.event(), now.now());
+    let (next, entry) = head.append(delivery.event(), now.now()).unwrap();
     *head = next;
     entry
 }
@@ -162,9 +162,10 @@ fn verifying_a_ledger_allocates_nothing() {
     let now = policy.at(NOW);
     let genesis = Head::genesis(Region::EuWest1, "orders").unwrap();
     let mut head = genesis;
-    let entries: Vec<_> =
-        (0..50).map(|number| event(&world, &now, &mut head, "evt-1", tenant(number).as_str())).collect();
-    let info = counted(|| assert_eq!(verify(&genesis, &entries, None), Ok(head)));
+    let records: Vec<Record> = (0..50)
+        .map(|number| event(&world, &now, &mut head, "evt-1", tenant(number).as_str()).record())
+        .collect();
+    let info = counted(|| assert_eq!(verify(&genesis, &records, None), Ok(head)));
     assert_eq!(info.count_total, 0, "{info:?}");
 }
 

@@ -13,8 +13,8 @@ use std::path::Path;
 use std::str::FromStr;
 
 use domicile::audit::{
-    Anchor, Break, ChainBreak, Entry, Event, EventId, EventKind, Head, InvalidEventId, InvalidLabel,
-    InvalidReasonCode, ReasonCode,
+    Anchor, Break, ChainBreak, ChainFull, Duties, Entry, Event, EventId, EventKind, Head, InvalidEventId,
+    InvalidLabel, InvalidReasonCode, InvalidRecord, ReasonCode, Record, Stop,
 };
 use domicile::data::{Categories, DataCategoryCode, InvalidDataCategory};
 use domicile::digest::{Digest, InvalidDigest};
@@ -113,9 +113,11 @@ const CODES: &[(&str, &[&str])] = &[
         "audit::ChainBreak",
         &["chain_anchor", "chain_content", "chain_link", "chain_sequence", "chain_truncated"],
     ),
+    ("audit::ChainFull", &["chain_full"]),
     ("audit::InvalidEventId", &["invalid_event_id"]),
     ("audit::InvalidLabel", &["invalid_label"]),
     ("audit::InvalidReasonCode", &["invalid_reason_code"]),
+    ("audit::InvalidRecord", &["invalid_record"]),
     ("data::InvalidDataCategory", &["invalid_data_category"]),
     ("data::Due", &["grace", "keep", "overdue"]),
     ("data::InvalidEndpointName", &["invalid_endpoint_name"]),
@@ -348,12 +350,15 @@ fn values_have_the_common_traits() {
 
     small::<Anchor>();
     small::<Break>();
+    ordered::<Duties>();
     value::<Entry>();
     value::<Event>();
     ordered::<EventId>();
     ordered::<EventKind>();
     small::<Head>();
     ordered::<ReasonCode>();
+    value::<Record>();
+    small::<Stop>();
 
     value::<Categories>();
     ordered::<DataCategory>();
@@ -519,6 +524,8 @@ fn errors_are_errors() {
     error::<InvalidJurisdiction>();
     error::<InvalidKey>();
     error::<InvalidLabel>();
+    error::<InvalidRecord>();
+    error::<ChainFull>();
     error::<InvalidOrgId>();
     error::<InvalidPlan>();
     error::<InvalidPreference>();
@@ -584,6 +591,18 @@ fn proofs_come_from_their_check_alone() {
         lacks!(Permit: serde_door::Read);
         lacks!(Resolved: serde_door::Read);
         lacks!(Routed<'_>: serde_door::Read);
+    }
+}
+
+/// What the ledger hears comes from a proof or a named constructor, and what is read back is a record.
+#[test]
+fn events_come_from_their_makers_alone() {
+    lacks!(Event: Default, From<EventKind>, From<Record>, From<Entry>);
+    lacks!(Entry: Default, From<Record>, From<Event>);
+    #[cfg(feature = "serde")]
+    {
+        lacks!(Event: serde_door::Read);
+        lacks!(Entry: serde_door::Read);
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use domicile::audit::{Anchor, Entry, Event, EventId, EventKind, Head, ReasonCode, verify};
+use domicile::audit::{Anchor, Event, EventId, EventKind, Head, ReasonCode, Record, Stop, verify};
 use domicile::data::Categories;
 use domicile::flow::{Delivery, NotAdmitted, Site, Stamp};
 use domicile::policy::OnMismatch;
@@ -67,7 +67,7 @@ struct Service {
     policy: ResidencyPolicy,
     queues: BTreeMap<Region, Vec<Vec<u8>>>,
     sites: Vec<Site>,
-    chain: (Head, Vec<Entry>),
+    chain: (Head, Vec<Record>),
     next_event: u64,
     received: u64,
     delivered: u64,
@@ -122,9 +122,15 @@ impl Service {
     }
 
     fn record(&mut self, event: Event) {
-        let (head, entry) = self.chain.0.append(event, UnixTime::from_secs(self.now));
+        let (head, entry) = self.chain.0.append(event, UnixTime::from_secs(self.now)).unwrap();
         self.chain.0 = head;
-        self.chain.1.push(entry);
+        self.chain.1.push(entry.record());
+    }
+
+    /// What the edge says of an event it could not route.
+    fn stop(&mut self, stop: Stop, id: TenantId, code: &str) {
+        let (here, code) = (Here(Region::EuWest1), ReasonCode::parse(code).unwrap());
+        self.record(Event::stopped(stop, here, None, Some(id), code, self.policy.fingerprint()));
     }
 
     fn run(&mut self, step: Step) {
@@ -168,15 +174,15 @@ impl Service {
         let id = tenant_id(tenant);
         let resolved = match resolve(&Claims::tenant(&id), &MayBeDown(&self.directory, outage), now.now()) {
             Ok(resolved) => resolved,
-            Err(ResolveError::Refused(_)) => {
+            Err(ResolveError::Refused(refused)) => {
                 assert_eq!(tenant, TENANTS, "a known tenant was refused");
                 self.dropped += 1;
-                return self.record(Event::new(EventKind::Dropped));
+                return self.stop(Stop::Drop, id, refused.code());
             }
-            Err(ResolveError::Retry(_)) => {
+            Err(ResolveError::Retry(undecided)) => {
                 // Only an outage or an old directory stops a known tenant for now.
                 self.waiting_at_edge += 1;
-                return self.record(Event::new(EventKind::Deferred));
+                return self.stop(Stop::Defer, id, undecided.code());
             }
         };
         let what: Categories = [DataCategory::EventMetadata].into_iter().collect();
@@ -191,11 +197,9 @@ impl Service {
                 self.record(event);
             }
             Err(error) => {
-                let mut event = Event::new(EventKind::Dropped);
-                event.code = ReasonCode::parse(error.code()).ok();
                 assert!(["informational_mode", "plan_unknown"].contains(&error.code()), "{}", error.code());
                 self.dropped += 1;
-                self.record(event);
+                self.stop(Stop::Drop, id, error.code());
             }
         }
     }
@@ -250,7 +254,11 @@ impl Service {
         let genesis = Head::genesis(Region::EuWest1, "test").unwrap();
         assert_eq!(verify(&genesis, &self.chain.1, Some(&Anchor::of(&self.chain.0))), Ok(self.chain.0));
         let count = |kinds: &[EventKind]| {
-            self.chain.1.iter().filter(|entry| kinds.contains(&entry.event.kind)).count()
+            self.chain
+                .1
+                .iter()
+                .filter(|record| record.kind().is_some_and(|kind| kinds.contains(&kind)))
+                .count()
         };
         assert_eq!(count(&[EventKind::Delivered]) as u64, self.delivered);
         assert_eq!(count(&[EventKind::Dropped, EventKind::Quarantined]) as u64, self.dropped);

@@ -2,7 +2,7 @@
 //! see one, and everything that comes out is searched for four or more of their characters in a row.
 #![cfg(feature = "serde")]
 
-use domicile::audit::{Event, EventId, EventKind, Head, ReasonCode};
+use domicile::audit::{Event, EventId, Head, ReasonCode};
 use domicile::data::Categories;
 use domicile::flow::{Envelope, Site, check_region_header};
 use domicile::pii::{Field, Pii, Profile, UserData};
@@ -137,12 +137,12 @@ proptest! {
     /// text, and that no phone number is made an id is for the sender to know.
     #[test]
     fn no_entry_of_a_ledger_repeats_a_personal_value(raw in personal()) {
-        let mut event = Event::new(EventKind::ValueRefused);
+        let (id, shop) = (EventId::parse("evt-1").unwrap(), TenantId::parse("shop-1").unwrap());
         prop_assert!(EventId::parse(&raw).is_err() || !raw.contains(['@', ' ']));
         let sealed = Profile::named("meta").unwrap().seal(&UserData::new().email(raw.as_str()).phone(raw.as_str()));
         for (_, error) in sealed.refusals() {
-            event.code = Some(ReasonCode::parse(error.code()).unwrap());
-            let (_, entry) = Head::genesis(Region::EuWest1, "test").unwrap().append(event.clone(), UnixTime::from_secs(0));
+            let event = Event::value_refused(id, shop, Here(Region::EuWest1), ReasonCode::parse(error.code()).unwrap());
+            let (_, entry) = Head::genesis(Region::EuWest1, "test").unwrap().append(event, UnixTime::from_secs(0)).unwrap();
             let text = format!("{entry:?} {}", serde_json::to_string(&entry).unwrap());
             prop_assert_eq!(leak(&raw, &text), None);
         }

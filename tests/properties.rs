@@ -1,6 +1,7 @@
 //! The laws, drawn at random through the strategies of feature `proptest1` (N13): `cargo test --features proptest1`.
 #![cfg(feature = "proptest1")]
 
+use domicile::audit::Record;
 use domicile::law::Act;
 use domicile::policy::Fact;
 use domicile::strategies;
@@ -14,6 +15,15 @@ proptest! {
         prop_assert_eq!(Region::parse(&region.to_string()), Ok(region));
         prop_assert_eq!(Zone::parse(&zone.to_string()), Ok(zone));
         prop_assert_eq!(TenantId::parse(&id.to_string()), Ok(id));
+    }
+
+    /// A record is read back from each of its forms, and its digest is that of its content.
+    #[test]
+    fn every_record_is_read_back(record in strategies::record()) {
+        prop_assert_eq!(record.computed_digest(), record.digest());
+        prop_assert_eq!(Record::from_bytes(&record.to_bytes()), Ok(record.clone()));
+        #[cfg(feature = "serde")]
+        prop_assert_eq!(&serde_json::from_str::<Record>(&serde_json::to_string(&record).unwrap()).unwrap(), &record);
     }
 
     /// The closed policy reduces to `validate_region`, for whatever the service or anybody does with data at home.

@@ -56,7 +56,7 @@ pub(crate) fn event(
     let Delivery::Deliver(delivery) = now.deliver(admitted, &world.sites) else {
         panic!("expected a delivery");
     };
-    let (next, entry) = head.append(delivery.event(), now.now());
+    let (next, entry) = head.append(delivery.event(), now.now()).unwrap();
     *head = next;
     (email, phone, entry)
 }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! {"ledger":"domicile","version":1,"label":"road","chains":["ap-south-1","eu-west-1"]}
-//! {"chain":"ap-south-1","entry":{"seq":0,…}}
+//! {"chain":"ap-south-1","entry":{"version":2,"seq":0,…}}
 //! …
 //! {"chain":"ap-south-1","head":{"count":12,"digest":"…"}}
 //! ```
@@ -14,7 +14,7 @@
 use std::collections::BTreeMap;
 
 use domicile::Region;
-use domicile::audit::{Anchor, Entry, Head, verify};
+use domicile::audit::{Anchor, Head, Record, verify};
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize, Deserialize)]
@@ -31,7 +31,7 @@ pub(crate) struct Title {
 pub(crate) struct Line {
     pub(crate) chain: Region,
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub(crate) entry: Option<Entry>,
+    pub(crate) entry: Option<Record>,
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub(crate) head: Option<Anchor>,
 }
@@ -77,7 +77,7 @@ fn verify_chain<'a>(
     lines: &mut impl Iterator<Item = (usize, &'a [u8])>,
     anchor: Option<&Anchor>,
 ) -> Result<Head, Failure> {
-    let mut entries = Vec::new();
+    let mut records = Vec::new();
     let mut first = None;
     let closing = loop {
         let Some((number, text)) = lines.next() else {
@@ -86,7 +86,7 @@ fn verify_chain<'a>(
         first.get_or_insert(number);
         let line: Line = exactly(text, number)?;
         match (line.chain == chain, line.entry, line.head) {
-            (true, Some(entry), None) => entries.push(entry),
+            (true, Some(record), None) => records.push(record),
             (true, None, Some(head)) => break head,
             _ => return Err(format!("line {number}: expected an entry or the head of {chain}").into()),
         }
@@ -95,9 +95,9 @@ fn verify_chain<'a>(
         let number = first.unwrap_or_default() as u64 + error.seq;
         Failure::from(format!("line {number}: {error} ({}) in the chain of {chain}", error.code()))
     };
-    let head = verify(&genesis, &entries, anchor).map_err(at)?;
+    let head = verify(&genesis, &records, anchor).map_err(at)?;
     if Anchor::of(&head) != closing {
-        let number = first.unwrap_or_default() + entries.len();
+        let number = first.unwrap_or_default() + records.len();
         return Err(format!("line {number}: the chain of {chain} does not end as this line says").into());
     }
     Ok(head)

@@ -1,7 +1,7 @@
 //! Writes the ledger file that `ledger.rs` reads.
 
 use domicile::Region;
-use domicile::audit::{Anchor, Entry, Head, verify};
+use domicile::audit::{Anchor, Entry, Head, Record, verify};
 
 use crate::ledger::{Line, Title};
 
@@ -18,10 +18,11 @@ pub(crate) fn bytes(
     };
     let mut lines = vec![serde_json::to_string(&title)?];
     for &(chain, entries) in chains {
-        for entry in entries {
-            lines.push(serde_json::to_string(&Line { chain, entry: Some(entry.clone()), head: None })?);
+        let records: Vec<Record> = entries.iter().map(Entry::record).collect();
+        let head = verify(&Head::genesis(chain, label)?, &records, None)?;
+        for record in records {
+            lines.push(serde_json::to_string(&Line { chain, entry: Some(record), head: None })?);
         }
-        let head = verify(&Head::genesis(chain, label)?, entries, None)?;
         lines.push(serde_json::to_string(&Line { chain, entry: None, head: Some(Anchor::of(&head)) })?);
     }
     lines.push(String::new());

@@ -1,7 +1,15 @@
 //! The chain: a head that the caller keeps, and entries that the caller stores.
 
+use crate::audit::encoding::BLOCKS;
+use crate::audit::encoding::PLAIN_BLOCKS;
 use crate::audit::encoding::encode;
+use crate::audit::encoding::encode_fields;
+use crate::audit::event::Crossing;
 use crate::audit::event::Event;
+use crate::audit::event::EventDraft;
+use crate::audit::record::Record;
+use crate::audit::record::Version;
+use crate::digest::BLOCK;
 use crate::digest::Digest;
 use crate::digest::Framed;
 use crate::digest::Padded;
@@ -15,17 +23,19 @@ use crate::time::UnixTime;
 /// # Examples
 ///
 /// ```
-/// use domicile::audit::{Anchor, Event, EventKind, Head, verify};
-/// use domicile::{Region, UnixTime};
+/// use domicile::audit::{Anchor, Event, Head, verify};
+/// use domicile::{Here, Region, ResidencyPolicy, UnixTime};
 ///
 /// let genesis = Head::genesis(Region::EuWest1, "orders")?;
 /// let now = UnixTime::from_secs(1_795_262_400);
-/// let (head, first) = genesis.append(Event::new(EventKind::Routed), now);
-/// let (head, second) = head.append(Event::new(EventKind::Delivered), now);
+/// let adopted = Event::policy_adopted(ResidencyPolicy::closed().fingerprint());
+/// let (head, first) = genesis.append(adopted, now)?;
+/// let (head, second) = head.append(Event::malformed_message(Here(Region::EuWest1)), now)?;
 ///
-/// assert_eq!(verify(&genesis, [&first, &second], None)?, head);
+/// let records = [first.record(), second.record()];
+/// assert_eq!(verify(&genesis, &records, None)?, head);
 /// // A cut tail is found with an anchor kept elsewhere.
-/// assert!(verify(&genesis, [&first], Some(&Anchor::of(&head))).is_err());
+/// assert!(verify(&genesis, &records[..1], Some(&Anchor::of(&head))).is_err());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -66,38 +76,118 @@ impl Head {
     ///
     /// The time is recorded as given. It is not required to grow: clocks step back, and a ledger that refused to
     /// record would lose the evidence.
-    #[must_use]
-    #[inline]
-    pub fn append(&self, event: Event, now: UnixTime) -> (Self, Entry) {
-        let digest = digest_of(&self.digest, self.count, now, &event);
+    ///
+    /// # Errors
+    ///
+    /// [`ChainFull`] if the chain has `u64::MAX` entries, so that the next could not be counted. No chain that was
+    /// appended to comes so far; a head that was read from a damaged store does.
+    #[inline(always)]
+    pub fn append(&self, event: Event, now: UnixTime) -> Result<(Self, Entry), ChainFull> {
+        let count = self.count.checked_add(1).ok_or(ChainFull)?;
+        let digest = digest_of(&self.digest, self.count, now, event.draft());
         let entry = Entry { seq: self.count, time: now, event, previous: self.digest, digest };
-        (Self { count: self.count.saturating_add(1), digest }, entry)
+        Ok((Self { count, digest }, entry))
     }
 }
 
-/// One link of a chain. A claim, until [`verify`](crate::audit::verify) has seen it in its place.
+/// One link of a chain as it was appended, of version 2. What is read back is a [`Record`].
+///
+/// # Examples
+///
+/// ```
+/// use domicile::audit::{Event, Head};
+/// use domicile::{Here, Region, UnixTime};
+///
+/// let genesis = Head::genesis(Region::EuWest1, "orders")?;
+/// let event = Event::malformed_message(Here(Region::EuWest1));
+/// let (head, entry) = genesis.append(event, UnixTime::from_secs(1_795_262_400))?;
+/// assert_eq!((entry.seq(), entry.digest()), (0, head.digest()));
+/// assert_eq!(entry.record().code(), entry.event().code());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "serde", serde(from = "Line", into = "Line"))]
-#[non_exhaustive]
 pub struct Entry {
-    /// Its place in the chain, from 0.
-    pub seq: u64,
-    /// When it was appended.
-    pub time: UnixTime,
-    /// What happened.
-    pub event: Event,
-    /// The digest of the entry before it.
-    pub previous: Digest,
-    /// Its own digest.
-    pub digest: Digest,
+    seq: u64,
+    time: UnixTime,
+    event: Event,
+    previous: Digest,
+    digest: Digest,
 }
 
 impl Entry {
-    /// The digest its content should have.
+    /// Its place in the chain, from 0.
     #[must_use]
-    pub fn computed_digest(&self) -> Digest {
-        digest_of(&self.previous, self.seq, self.time, &self.event)
+    pub const fn seq(&self) -> u64 {
+        self.seq
+    }
+
+    /// When it was appended.
+    #[must_use]
+    pub const fn time(&self) -> UnixTime {
+        self.time
+    }
+
+    /// What happened.
+    #[must_use]
+    pub const fn event(&self) -> &Event {
+        &self.event
+    }
+
+    /// The digest of the entry before it.
+    #[must_use]
+    pub const fn previous(&self) -> Digest {
+        self.previous
+    }
+
+    /// Its own digest.
+    #[must_use]
+    pub const fn digest(&self) -> Digest {
+        self.digest
+    }
+
+    /// The record that is read back from where this entry was stored.
+    #[must_use]
+    pub fn record(&self) -> Record {
+        let event = self.event.draft();
+        let mut fields = alloc::vec![0; BLOCKS.saturating_mul(BLOCK)];
+        let length = encode_fields(&mut fields, event).unwrap_or_default();
+        fields.truncate(length);
+        Record {
+            version: Version::Two,
+            kind: event.kind.number(),
+            seq: self.seq,
+            time: self.time,
+            previous: self.previous,
+            digest: self.digest,
+            fields,
+        }
+    }
+}
+
+impl From<Entry> for Record {
+    fn from(entry: Entry) -> Self {
+        entry.record()
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Entry {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.record().serialize(serializer)
+    }
+}
+
+/// A chain has as many entries as can be counted: begin another one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("expected a chain of fewer than 2^64 - 1 entries")]
+#[non_exhaustive]
+pub struct ChainFull;
+
+impl ChainFull {
+    /// The stable code, `chain_full`.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        "chain_full"
     }
 }
 
@@ -115,61 +205,157 @@ impl InvalidLabel {
     }
 }
 
-#[inline]
-fn digest_of(previous: &Digest, sequence: u64, time: UnixTime, event: &Event) -> Digest {
+#[inline(always)]
+fn digest_of(previous: &Digest, sequence: u64, time: UnixTime, event: &EventDraft) -> Digest {
+    let digest = match &event.crossing {
+        None => digest_within::<PLAIN_BLOCKS>(previous, sequence, time, event, None),
+        Some(crossing) => digest_of_crossing(previous, sequence, time, event, crossing),
+    };
     // Every event fits: the types bound each field. Were one not to fit, the digest of nothing would not verify.
-    let mut padded = Padded::empty();
-    match encode(&mut padded, previous, sequence, time, event) {
-        Some(()) => padded.digest(),
-        None => Digest::from_bytes([0; 32]),
-    }
+    digest.unwrap_or(Digest::from_bytes([0; 32]))
 }
 
-/// The flat JSON form of an entry.
-#[cfg(feature = "serde")]
-#[derive(Clone, serde::Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Line {
-    seq: u64,
+/// Apart, so that the way of most events stays short.
+#[inline(never)]
+fn digest_of_crossing(
+    previous: &Digest,
+    sequence: u64,
     time: UnixTime,
-    kind: crate::audit::event::EventKind,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    event_id: Option<crate::audit::event::EventId>,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    tenant: Option<crate::tenant::TenantId>,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    tenant_region: Option<Region>,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    region: Option<Region>,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    code: Option<crate::audit::event::ReasonCode>,
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    policy: Option<Digest>,
-    previous: Digest,
-    digest: Digest,
+    event: &EventDraft,
+    crossing: &Crossing,
+) -> Option<Digest> {
+    digest_within::<BLOCKS>(previous, sequence, time, event, Some(crossing))
 }
 
-#[cfg(feature = "serde")]
-impl From<Line> for Entry {
-    fn from(line: Line) -> Self {
-        let event = Event {
-            kind: line.kind,
-            event_id: line.event_id,
-            tenant: line.tenant,
-            tenant_region: line.tenant_region,
-            region: line.region,
-            code: line.code,
-            policy: line.policy,
-        };
-        Self { seq: line.seq, time: line.time, event, previous: line.previous, digest: line.digest }
+#[inline(always)]
+fn digest_within<const ROOM: usize>(
+    previous: &Digest,
+    sequence: u64,
+    time: UnixTime,
+    event: &EventDraft,
+    crossing: Option<&Crossing>,
+) -> Option<Digest> {
+    let mut padded = Padded::<ROOM>::empty();
+    padded.fill(|buffer| encode(buffer, previous, sequence, time, event, crossing))?;
+    Some(padded.digest())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::audit::duties::Duties;
+    use crate::audit::kind::EventKind;
+    use crate::code::Text;
+
+    /// The records of a line of vectors, from their bytes, and the beginning of their chain.
+    fn vector(line: &str) -> (Head, Vec<Record>) {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+        let bytes = line["bytes"].as_array().unwrap().iter();
+        let records = bytes.zip(line["entries"].as_array().unwrap()).map(|(bytes, entry)| {
+            Record::from_bytes(&const_hex::decode(text(bytes) + &text(&entry["digest"])).unwrap()).unwrap()
+        });
+        let region = text(&line["region"]).parse().unwrap();
+        (Head::genesis(region, &text(&line["label"])).unwrap(), records.collect())
     }
-}
 
-#[cfg(feature = "serde")]
-impl From<Entry> for Line {
-    fn from(entry: Entry) -> Self {
-        let Event { kind, event_id, tenant, tenant_region, region, code, policy } = entry.event;
-        let Entry { seq, time, previous, digest, .. } = entry;
-        Self { seq, time, kind, event_id, tenant, tenant_region, region, code, policy, previous, digest }
+    /// The draft of which a record would be read, if all of it has a name.
+    fn draft(record: &Record) -> Option<EventDraft> {
+        if (16..=u8::MAX).any(|number| record.field(number).is_some()) {
+            return None;
+        }
+        fn text<const N: usize>(text: Option<&str>) -> Option<Text<N>> {
+            text.map(|text| Text::new(text.as_bytes()).unwrap())
+        }
+        let crossing = Crossing {
+            operation: text(record.operation()),
+            rule: text(record.rule()),
+            ground: text(record.ground()),
+            recipient: text(record.recipient()),
+            endpoint: text(record.endpoint()),
+            law_edition: text(record.law_edition()),
+            duties: record.duties(),
+        };
+        Some(EventDraft {
+            kind: record.kind()?,
+            event_id: record.event_id(),
+            tenant: record.tenant(),
+            tenant_region: record.tenant_region(),
+            region: record.region(),
+            code: record.code(),
+            policy: record.policy(),
+            organization: record.organization(),
+            key_id: text(record.key_id()),
+            crossing: (crossing != Crossing::default()).then(|| crossing.into()),
+        })
+    }
+
+    #[test]
+    fn what_is_appended_has_the_bytes_of_the_vectors() {
+        let (mut appended, mut skipped) = (0, 0);
+        for line in include_str!("../../tests/data/audit_v2.jsonl").lines() {
+            let (mut head, records) = vector(line);
+            for record in &records {
+                match draft(record).filter(|_| record.version() == 2) {
+                    Some(draft) => {
+                        let (next, entry) = head.append(draft.finish(), record.time()).unwrap();
+                        assert_eq!(&entry.record(), record, "{}", record.seq());
+                        assert_eq!(next.digest, record.digest());
+                        appended += 1;
+                    }
+                    None => skipped += 1,
+                }
+                head = Head { count: record.seq() + 1, digest: record.digest() };
+            }
+        }
+        // Of another version, or with a kind or a field without a name.
+        assert_eq!((appended, skipped), (169, 9));
+    }
+
+    /// Both versions of a usual delivery take three blocks of SHA-256.
+    #[test]
+    fn a_plain_event_takes_no_more_blocks_than_it_needs() {
+        let mut event = EventDraft::new(EventKind::Delivered);
+        event.event_id = "evt-0000000000000001".parse().ok();
+        event.tenant = "shop-000000001".parse().ok();
+        (event.tenant_region, event.region) = (Some(Region::EuWest1), Some(Region::EuWest1));
+        event.policy = Some(Digest::of(b""));
+        let mut buffer = [0; PLAIN_BLOCKS * BLOCK];
+        let length = encode(&mut buffer, &Digest::of(b""), 0, UnixTime::MAX, &event, None).unwrap();
+        assert_eq!((length, (length + 9).div_ceil(BLOCK)), (151, 3));
+    }
+
+    /// Whatever is said, it fits: no entry gets the digest of nothing.
+    #[test]
+    fn the_longest_event_fits_and_an_empty_text_is_absent() {
+        let mut event = EventDraft::new(EventKind::Delivered);
+        let long = "x".repeat(63);
+        (event.event_id, event.tenant) = (long.parse().ok(), long.parse().ok());
+        let region = Region::parse(&format!("{}:{}", "p".repeat(15), "r".repeat(15))).unwrap();
+        (event.tenant_region, event.region) = (Some(region), Some(region));
+        (event.code, event.policy) = (long[..31].parse().ok(), Some(Digest::of(b"")));
+        let name = Text::new(&long.as_bytes()[..31]);
+        (event.organization, event.key_id) = (long.parse().ok(), name);
+        assert!(digest_within::<PLAIN_BLOCKS>(&Digest::of(b""), 0, UnixTime::MAX, &event, None).is_some());
+        let crossing = Crossing {
+            operation: name,
+            rule: name,
+            ground: name,
+            recipient: name,
+            endpoint: Text::new(long.as_bytes()),
+            law_edition: name,
+            duties: Duties::REVIEW,
+        };
+        event.crossing = Some(crossing.into());
+        assert!(
+            digest_within::<BLOCKS>(&Digest::of(b""), 0, UnixTime::MAX, &event, event.crossing.as_deref())
+                .is_some()
+        );
+
+        let plain = EventDraft::new(EventKind::Delivered);
+        let empty = Crossing { rule: Some(Text::EMPTY), ..Crossing::default() };
+        let empty = EventDraft { crossing: Some(empty.into()), ..plain.clone() };
+        let digest = |event| digest_of(&Digest::of(b""), 0, UnixTime::MAX, event);
+        assert_eq!(digest(&empty), digest(&plain));
     }
 }

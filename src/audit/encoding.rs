@@ -1,79 +1,156 @@
-//! Canonical bytes, version 1. The chapter text of the room describes them byte by byte.
+//! Canonical bytes of an event, version 2. The chapter text of the room describes them byte by byte.
 
-use crate::audit::event::Event;
+use crate::audit::event::Crossing;
+use crate::audit::event::EventDraft;
+use crate::audit::field;
 use crate::code::Text;
 use crate::digest::Digest;
-use crate::digest::Padded;
 use crate::place::Region;
+use crate::tenant::OrgId;
 use crate::time::UnixTime;
 
-/// Writes an entry's canonical bytes into an empty buffer; `None` if they do not fit.
-#[inline]
-pub(crate) fn encode(
-    padded: &mut Padded<BLOCKS>,
+/// Writes an entry's canonical bytes, and gives their number; `None` if they do not fit.
+///
+/// The crossing is handed in, so that the way of an event that has none is compiled without it.
+#[inline(always)]
+pub(in crate::audit) fn encode(
+    buffer: &mut [u8],
     previous: &Digest,
     sequence: u64,
     time: UnixTime,
-    event: &Event,
-) -> Option<()> {
-    padded.fill(|buffer| {
-        let mut out = Writer { buffer, length: 0 };
-        out.raw(MAGIC)?;
-        out.raw(previous.as_bytes())?;
-        out.raw(&sequence.to_be_bytes())?;
-        out.raw(&time.as_secs().to_be_bytes())?;
-        out.raw(&[event.kind.number()])?;
-        out.text(event.event_id.as_ref().map(|id| &id.0))?;
-        out.field(event.tenant.as_ref().map(|tenant| (tenant.padded(), tenant.as_bytes().len())))?;
-        out.text(event.tenant_region.as_ref().map(Region::text))?;
-        out.text(event.region.as_ref().map(Region::text))?;
-        out.text(event.code.as_ref().map(|code| &code.0))?;
-        out.field(event.policy.as_ref().map(|policy| (policy.as_bytes(), 32)))?;
-        Some(out.length)
-    })
+    event: &EventDraft,
+    crossing: Option<&Crossing>,
+) -> Option<usize> {
+    let mut out = Writer::new(buffer);
+    out.front(MAGIC_2, previous, sequence, time, event.kind.number())?;
+    out.fields(event, crossing)?;
+    Some(out.length)
+}
+
+/// Writes an event's fields alone.
+pub(in crate::audit) fn encode_fields(buffer: &mut [u8], event: &EventDraft) -> Option<usize> {
+    let mut out = Writer::new(buffer);
+    out.fields(event, event.crossing.as_deref())?;
+    Some(out.length)
 }
 
 /// Writes one thing behind the other. A text is copied whole, with the zeros behind it, because a copy of constant
 /// length is a few instructions; what comes next overwrites the zeros.
-struct Writer<'a> {
+pub(in crate::audit) struct Writer<'a> {
     buffer: &'a mut [u8],
-    length: usize,
+    pub(in crate::audit) length: usize,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
     #[inline]
+    pub(in crate::audit) const fn new(buffer: &'a mut [u8]) -> Self {
+        Self { buffer, length: 0 }
+    }
+
+    /// What stands before the fields, in both versions.
+    #[inline(always)]
+    pub(in crate::audit) fn front(
+        &mut self,
+        magic: &[u8; 8],
+        previous: &Digest,
+        sequence: u64,
+        time: UnixTime,
+        kind: u8,
+    ) -> Option<()> {
+        self.raw(magic)?;
+        self.raw(previous.as_bytes())?;
+        self.raw(&sequence.to_be_bytes())?;
+        self.raw(&time.as_secs().to_be_bytes())?;
+        self.raw(&[kind])
+    }
+
+    /// The fields that are present, by number.
+    #[inline(always)]
+    fn fields(&mut self, event: &EventDraft, crossing: Option<&Crossing>) -> Option<()> {
+        self.text(field::EVENT_ID, event.event_id.as_ref().map(|id| &id.0))?;
+        self.field(field::TENANT, event.tenant.as_ref().map(|id| (id.padded(), id.as_bytes().len())))?;
+        self.text(field::TENANT_REGION, event.tenant_region.as_ref().map(Region::text))?;
+        self.text(field::REGION, event.region.as_ref().map(Region::text))?;
+        self.text(field::CODE, event.code.as_ref().map(|code| &code.0))?;
+        self.field(field::POLICY, event.policy.as_ref().map(|policy| (policy.as_bytes(), 32)))?;
+        if let Some(crossing) = crossing {
+            self.crossing(crossing)?;
+        }
+        self.text(field::ORGANIZATION, event.organization.as_ref().map(OrgId::text))?;
+        self.name(field::KEY_ID, event.key_id.as_ref())
+    }
+
+    #[inline(always)]
+    fn crossing(&mut self, crossing: &Crossing) -> Option<()> {
+        self.name(field::OPERATION, crossing.operation.as_ref())?;
+        self.name(field::RULE, crossing.rule.as_ref())?;
+        self.name(field::GROUND, crossing.ground.as_ref())?;
+        self.name(field::RECIPIENT, crossing.recipient.as_ref())?;
+        self.name(field::ENDPOINT, crossing.endpoint.as_ref())?;
+        self.name(field::LAW_EDITION, crossing.law_edition.as_ref())?;
+        let duties = [crossing.duties.bits()];
+        self.field(field::DUTIES, (!crossing.duties.is_empty()).then_some((&duties, 1)))
+    }
+
+    /// A text that may be empty, which counts as absent.
+    #[inline(always)]
+    fn name<const N: usize>(&mut self, number: u8, text: Option<&Text<N>>) -> Option<()> {
+        self.text(number, text.filter(|text| text.len() > 0))
+    }
+
+    #[inline(always)]
+    fn text<const N: usize>(&mut self, number: u8, text: Option<&Text<N>>) -> Option<()> {
+        self.field(number, text.map(|text| (text.padded(), text.len())))
+    }
+
+    /// A number, a length and as many bytes; nothing if there is nothing.
+    #[inline(always)]
+    fn field<const N: usize>(&mut self, number: u8, field: Option<(&[u8; N], usize)>) -> Option<()> {
+        match field {
+            Some((bytes, length)) => {
+                self.raw(&[number, u8::try_from(length).ok()?])?;
+                self.padded(bytes, length)
+            }
+            None => Some(()),
+        }
+    }
+
+    #[inline(always)]
     fn raw<const N: usize>(&mut self, bytes: &[u8; N]) -> Option<()> {
         self.padded(bytes, N)
     }
 
-    #[inline]
-    fn text<const N: usize>(&mut self, text: Option<&Text<N>>) -> Option<()> {
-        self.field(text.map(|text| (text.padded(), text.len())))
-    }
-
-    /// A length and as many bytes; 0 if there is nothing.
-    #[inline]
-    fn field<const N: usize>(&mut self, field: Option<(&[u8; N], usize)>) -> Option<()> {
-        match field {
-            Some((bytes, length)) => {
-                self.raw(&[u8::try_from(length).ok()?])?;
-                self.padded(bytes, length)
-            }
-            None => self.raw(&[0]),
-        }
-    }
-
     /// Bytes of which the first `length` count.
-    #[inline]
+    #[inline(always)]
     fn padded<const N: usize>(&mut self, bytes: &[u8; N], length: usize) -> Option<()> {
         *self.buffer.get_mut(self.length..)?.first_chunk_mut()? = *bytes;
         self.length = self.length.checked_add(length)?;
         Some(())
     }
+
+    /// Bytes of any number.
+    #[inline]
+    pub(in crate::audit) fn bytes(&mut self, bytes: &[u8]) -> Option<()> {
+        let end = self.length.checked_add(bytes.len())?;
+        self.buffer.get_mut(self.length..end)?.copy_from_slice(bytes);
+        self.length = end;
+        Some(())
+    }
 }
 
-const MAGIC: &[u8; 8] = b"domaud01";
+/// The first bytes of version 1.
+pub(in crate::audit) const MAGIC_1: &[u8; 8] = b"domaud01";
 
-/// Room for the longest event: 57 fixed bytes, five texts of at most 63 + 63 + 31 + 31 + 31 with their lengths, a
-/// fingerprint of 33, and 9 of padding. A text is copied with its zeros, which takes no more than the longest does.
-pub(crate) const BLOCKS: usize = 6;
+/// The first bytes of version 2.
+pub(in crate::audit) const MAGIC_2: &[u8; 8] = b"domaud02";
+
+/// What stands before the fields: version, previous digest, sequence number, time, kind.
+pub(in crate::audit) const FRONT: usize = 57;
+
+/// Room for the longest event that crosses nothing: the front, texts of at most 63 + 63 + 31 + 31 + 31 + 63 + 31 and a
+/// fingerprint of 32, two bytes before each, and 9 of padding. A text is copied with its zeros, which takes no more than
+/// the longest does.
+pub(in crate::audit) const PLAIN_BLOCKS: usize = 7;
+
+/// Room for the longest event: as above, and five texts of at most 31, one of 63 and a byte, two bytes before each.
+pub(in crate::audit) const BLOCKS: usize = 11;

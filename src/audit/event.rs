@@ -1,50 +1,249 @@
 //! What a ledger says about one step.
 
+use alloc::sync::Arc;
+
+use crate::audit::duties::Duties;
+use crate::audit::kind::EventKind;
+use crate::audit::name::EventId;
+use crate::audit::name::ReasonCode;
 use crate::code::Text;
 use crate::digest::Digest;
+use crate::place::Here;
 use crate::place::Region;
+use crate::tenant::OrgId;
 use crate::tenant::TenantId;
 
 /// One step of one event, as the ledger tells it: codes and ids only.
 ///
+/// The steps of the pipeline give theirs, each from the proof it made: what was routed, admitted or delivered is said
+/// by nothing else. What a service can say by itself has a constructor here: what it refused, what it put off, and
+/// which policy decides. An event is not read back; what is read back is a [`Record`](crate::audit::Record).
+///
 /// # Examples
 ///
 /// ```
-/// use domicile::Region;
-/// use domicile::audit::{Event, EventId, EventKind, ReasonCode};
+/// use domicile::audit::{Event, EventId, EventKind, ReasonCode, Stop};
+/// use domicile::{Here, Region, ResidencyPolicy};
 ///
-/// let mut event = Event::new(EventKind::Dropped);
-/// event.event_id = Some(EventId::parse("evt-1001")?);
-/// event.tenant_region = Some(Region::EuWest1);
-/// event.region = Some(Region::UsEast1);
-/// event.code = Some(ReasonCode::parse("region_mismatch")?);
+/// let code = ReasonCode::parse("unknown_tenant")?;
+/// let (here, id) = (Here(Region::UsEast1), EventId::parse("evt-1001")?);
+/// let event = Event::stopped(Stop::Drop, here, Some(id), None, code, ResidencyPolicy::closed().fingerprint());
+/// assert_eq!((event.kind(), event.region()), (EventKind::Dropped, Some(Region::UsEast1)));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// A delivery cannot be claimed:
+///
+/// ```compile_fail
+/// let _ = domicile::audit::Event::new(domicile::audit::EventKind::Delivered);
+/// ```
+///
+/// ```compile_fail
+/// let _: domicile::audit::Event = serde_json::from_str(r#"{"kind":"delivered"}"#).unwrap();
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
-#[non_exhaustive]
-pub struct Event {
-    /// What happened.
-    pub kind: EventKind,
-    /// The event it happened to.
-    pub event_id: Option<EventId>,
-    /// The tenant concerned.
-    pub tenant: Option<TenantId>,
-    /// The tenant's home region.
-    pub tenant_region: Option<Region>,
-    /// The region in which it happened.
-    pub region: Option<Region>,
-    /// Why, as a stable code.
-    pub code: Option<ReasonCode>,
-    /// The fingerprint of the policy that decided.
-    pub policy: Option<Digest>,
-}
+pub struct Event(EventDraft);
 
 impl Event {
-    /// An event of this kind about which nothing else is said yet.
+    /// This policy decides from here on.
     #[must_use]
+    pub fn policy_adopted(policy: Digest) -> Self {
+        Self(EventDraft { policy: Some(policy), ..EventDraft::new(EventKind::PolicyAdopted) })
+    }
+
+    /// A key that was presented here was refused, with the event it came with, if that had an id that reads. Nothing of
+    /// the key is said, and no tenant: nobody has proved to be one.
+    ///
+    /// Where [`check_key`](crate::flow::check_key) refused it,
+    /// [`KeyRefusal::event`](crate::flow::KeyRefusal::event) says the same and more.
+    #[must_use]
+    pub fn key_refused(here: Here, event_id: Option<EventId>, code: ReasonCode) -> Self {
+        Self(EventDraft {
+            event_id,
+            region: Some(here.0),
+            code: Some(code),
+            ..EventDraft::new(EventKind::KeyRefused)
+        })
+    }
+
+    /// A personal value of an event was refused here and left out, while the event went on.
+    #[must_use]
+    pub fn value_refused(event_id: EventId, tenant: TenantId, here: Here, code: ReasonCode) -> Self {
+        Self(EventDraft {
+            event_id: Some(event_id),
+            tenant: Some(tenant),
+            region: Some(here.0),
+            code: Some(code),
+            ..EventDraft::new(EventKind::ValueRefused)
+        })
+    }
+
+    /// A message was dropped here that has no stamp which reads. The code is `malformed_message`.
+    #[must_use]
+    pub fn malformed_message(here: Here) -> Self {
+        let code = Some(ReasonCode::of("malformed_message"));
+        Self(EventDraft { region: Some(here.0), code, ..EventDraft::new(EventKind::Dropped) })
+    }
+
+    /// An event ended or was put off here before it had a stamp: its host is unknown, its id does not read, the resolver
+    /// is down. The tenant is the one the service found, as far as it came.
+    #[must_use]
+    pub fn stopped(
+        stop: Stop,
+        here: Here,
+        event_id: Option<EventId>,
+        tenant: Option<TenantId>,
+        code: ReasonCode,
+        policy: Digest,
+    ) -> Self {
+        let kind = match stop {
+            Stop::Drop => EventKind::Dropped,
+            Stop::Defer => EventKind::Deferred,
+        };
+        Self(EventDraft {
+            event_id,
+            tenant,
+            region: Some(here.0),
+            code: Some(code),
+            policy: Some(policy),
+            ..EventDraft::new(kind)
+        })
+    }
+
+    /// What happened.
+    #[must_use]
+    pub const fn kind(&self) -> EventKind {
+        self.0.kind
+    }
+
+    /// The event it happened to.
+    #[must_use]
+    pub const fn event_id(&self) -> Option<EventId> {
+        self.0.event_id
+    }
+
+    /// The tenant concerned.
+    #[must_use]
+    pub const fn tenant(&self) -> Option<&TenantId> {
+        self.0.tenant.as_ref()
+    }
+
+    /// The tenant's home region.
+    #[must_use]
+    pub const fn tenant_region(&self) -> Option<Region> {
+        self.0.tenant_region
+    }
+
+    /// The region in which it happened.
+    #[must_use]
+    pub const fn region(&self) -> Option<Region> {
+        self.0.region
+    }
+
+    /// Why, as a stable code.
+    #[must_use]
+    pub const fn code(&self) -> Option<ReasonCode> {
+        self.0.code
+    }
+
+    /// The fingerprint of the policy that decided.
+    #[must_use]
+    pub const fn policy(&self) -> Option<Digest> {
+        self.0.policy
+    }
+
+    /// The operation that was judged.
+    #[must_use]
+    pub fn operation(&self) -> Option<&str> {
+        self.0.crossing.as_ref()?.operation.as_ref().map(Text::as_str)
+    }
+
+    /// The name of the row that permitted it.
+    #[must_use]
+    pub fn rule(&self) -> Option<&str> {
+        self.0.crossing.as_ref()?.rule.as_ref().map(Text::as_str)
+    }
+
+    /// The ground of the transfer.
+    #[must_use]
+    pub fn ground(&self) -> Option<&str> {
+        self.0.crossing.as_ref()?.ground.as_ref().map(Text::as_str)
+    }
+
+    /// The recipient's name in the policy.
+    #[must_use]
+    pub fn recipient(&self) -> Option<&str> {
+        self.0.crossing.as_ref()?.recipient.as_ref().map(Text::as_str)
+    }
+
+    /// The name of the endpoint.
+    #[must_use]
+    pub fn endpoint(&self) -> Option<&str> {
+        self.0.crossing.as_ref()?.endpoint.as_ref().map(Text::as_str)
+    }
+
+    /// The edition of the law tables by which it was judged.
+    #[must_use]
+    pub fn law_edition(&self) -> Option<&str> {
+        self.0.crossing.as_ref()?.law_edition.as_ref().map(Text::as_str)
+    }
+
+    /// The duties it came with.
+    #[must_use]
+    pub fn duties(&self) -> Duties {
+        self.0.crossing.as_ref().map_or(Duties::NONE, |crossing| crossing.duties)
+    }
+
+    /// The organization the tenant belongs to.
+    #[must_use]
+    pub const fn organization(&self) -> Option<&OrgId> {
+        self.0.organization.as_ref()
+    }
+
+    /// The id of the key under which the message was authentic.
+    #[must_use]
+    pub fn key_id(&self) -> Option<&str> {
+        self.0.key_id.as_ref().map(Text::as_str)
+    }
+
+    /// All of it, for the encoding.
     #[inline]
-    pub const fn new(kind: EventKind) -> Self {
+    pub(in crate::audit) const fn draft(&self) -> &EventDraft {
+        &self.0
+    }
+}
+
+/// How an event stopped before it had a stamp.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "for good or for now")]
+pub enum Stop {
+    /// For good: it was refused and dropped.
+    Drop,
+    /// For now: somebody could not be asked.
+    Defer,
+}
+
+/// An event in the making. The pipeline fills it from its proofs; nobody else can.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct EventDraft {
+    pub(crate) kind: EventKind,
+    pub(crate) event_id: Option<EventId>,
+    pub(crate) tenant: Option<TenantId>,
+    pub(crate) tenant_region: Option<Region>,
+    pub(crate) region: Option<Region>,
+    pub(crate) code: Option<ReasonCode>,
+    pub(crate) policy: Option<Digest>,
+    pub(crate) organization: Option<OrgId>,
+    pub(crate) key_id: Option<Text<31>>,
+    /// Shared, so that an event stays small: it is moved and copied for every step, and most cross nothing. A policy's
+    /// row says nearly all of it, so it can be prepared with the row and costs no allocation at run time.
+    pub(crate) crossing: Option<Arc<Crossing>>,
+}
+
+impl EventDraft {
+    /// A draft that says nothing yet but what happened.
+    #[inline]
+    pub(crate) const fn new(kind: EventKind) -> Self {
         Self {
             kind,
             event_id: None,
@@ -53,175 +252,29 @@ impl Event {
             region: None,
             code: None,
             policy: None,
+            organization: None,
+            key_id: None,
+            crossing: None,
         }
     }
-}
 
-/// What happened. The number is the kind's byte in the canonical encoding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
-#[non_exhaustive]
-#[repr(u8)]
-pub enum EventKind {
-    /// 1: the event was put on its tenant's regional queue.
-    Routed = 1,
-    /// 2: a consumer validated the event again and may deliver it.
-    Admitted = 2,
-    /// 3: the event was handed to its destination.
-    Delivered = 3,
-    /// 4: the event was refused and dropped.
-    Dropped = 4,
-    /// 5: the event was refused and set aside.
-    Quarantined = 5,
-    /// 6: the event stopped for now; somebody could not be asked.
-    Deferred = 6,
-    /// 7: the tenant's region is informational; what a decision would have said was noted.
-    Observed = 7,
-    /// 8: an API key was refused.
-    KeyRefused = 8,
-    /// 9: a personal value was refused and left out; the event went on.
-    ValueRefused = 9,
-    /// 10: this policy decides from here on.
-    PolicyAdopted = 10,
-}
-
-impl EventKind {
-    /// The kind's byte in the canonical encoding.
-    #[must_use]
+    /// The event.
     #[inline]
-    pub const fn number(self) -> u8 {
-        match self {
-            Self::Routed => 1,
-            Self::Admitted => 2,
-            Self::Delivered => 3,
-            Self::Dropped => 4,
-            Self::Quarantined => 5,
-            Self::Deferred => 6,
-            Self::Observed => 7,
-            Self::KeyRefused => 8,
-            Self::ValueRefused => 9,
-            Self::PolicyAdopted => 10,
-        }
+    pub(crate) const fn finish(self) -> Event {
+        Event(self)
     }
 }
 
-/// The id of an event, given by whoever sent it: 1 to 63 printable ASCII bytes without spaces and without `@`.
+/// What a crossing has to record: the fields 7 to 13.
 ///
-/// It goes into drop records and ledgers as it is, so it must not be made of personal data. An e-mail address is
-/// refused; that a row of digits is no phone number is for the sender to know.
-///
-/// # Examples
-///
-/// ```
-/// use domicile::audit::EventId;
-///
-/// assert!(EventId::parse("01J9ZQ4T0C").is_ok());
-/// assert!(EventId::parse("").is_err());
-/// assert!(EventId::parse("two words").is_err());
-/// assert!(EventId::parse("buyer@example.com").is_err());
-/// ```
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct EventId(pub(crate) Text<63>);
-
-impl EventId {
-    /// Reads an id.
-    ///
-    /// # Errors
-    ///
-    /// [`InvalidEventId`] for an empty text, one longer than 63 bytes, or one with a byte outside `!` to `~`, or
-    /// with an `@`.
-    #[inline]
-    pub fn parse(text: &str) -> Result<Self, InvalidEventId> {
-        if text.is_empty() {
-            return Err(InvalidEventId);
-        }
-        Text::graphic_except(text.as_bytes(), b'@').map(Self).ok_or(InvalidEventId)
-    }
-
-    /// The id.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        self.0.as_str()
-    }
+/// Every text, that of a key's id too, is visible ASCII, or it would not read back from JSON. An empty one counts as absent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Crossing {
+    pub(crate) operation: Option<Text<31>>,
+    pub(crate) rule: Option<Text<31>>,
+    pub(crate) ground: Option<Text<31>>,
+    pub(crate) recipient: Option<Text<31>>,
+    pub(crate) endpoint: Option<Text<63>>,
+    pub(crate) law_edition: Option<Text<31>>,
+    pub(crate) duties: Duties,
 }
-
-/// A text is no event id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected an event id: 1 to 63 printable ASCII characters without spaces and without @")]
-#[non_exhaustive]
-pub struct InvalidEventId;
-
-impl InvalidEventId {
-    /// The stable code, `invalid_event_id`.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        "invalid_event_id"
-    }
-}
-
-crate::code::text_doors!(
-    EventId,
-    InvalidEventId,
-    "an event id: 1 to 63 printable ASCII characters without spaces and without @"
-);
-
-/// A stable code of this crate or of the embedder: lower-case letters, digits and underscores, 1 to 31 bytes.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ReasonCode(pub(crate) Text<31>);
-
-impl ReasonCode {
-    /// Reads a code.
-    ///
-    /// # Errors
-    ///
-    /// [`InvalidReasonCode`] for an empty text, one longer than 31 bytes, or one with another byte in it.
-    pub const fn parse(text: &str) -> Result<Self, InvalidReasonCode> {
-        let mut rest = text.as_bytes();
-        while let Some((byte, tail)) = rest.split_first() {
-            if !matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_') {
-                return Err(InvalidReasonCode);
-            }
-            rest = tail;
-        }
-        match Text::new(text.as_bytes()) {
-            Some(code) if !text.is_empty() => Ok(Self(code)),
-            _ => Err(InvalidReasonCode),
-        }
-    }
-
-    /// One of this crate's own codes; all of them are codes in shape, which a test checks.
-    pub(crate) fn of(code: &'static str) -> Self {
-        Self::parse(code).unwrap_or(Self::UNNAMED)
-    }
-
-    const UNNAMED: Self = match Self::parse("unnamed") {
-        Ok(code) => code,
-        Err(_) => Self(Text::EMPTY),
-    };
-
-    /// The code.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        self.0.as_str()
-    }
-}
-
-/// A text is no reason code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("expected a code: 1 to 31 lower-case letters, digits and underscores")]
-#[non_exhaustive]
-pub struct InvalidReasonCode;
-
-impl InvalidReasonCode {
-    /// The stable code, `invalid_reason_code`.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        "invalid_reason_code"
-    }
-}
-
-crate::code::text_doors!(
-    ReasonCode,
-    InvalidReasonCode,
-    "a code: 1 to 31 lower-case letters, digits, underscores"
-);

@@ -1,10 +1,10 @@
 //! Verification: is this the chain that was written?
 
-use crate::audit::chain::Entry;
 use crate::audit::chain::Head;
+use crate::audit::record::Record;
 use crate::digest::Digest;
 
-/// Checks that `entries` continue the chain from `from`, and that they reach `anchor` if there is one.
+/// Checks that `records` continue the chain from `from`, and that they reach `anchor` if there is one.
 ///
 /// Every entry is hashed once. What is found: any changed entry, and any entry swapped, inserted or removed between
 /// two others. What is not found without an anchor: entries missing at the end.
@@ -15,7 +15,7 @@ use crate::digest::Digest;
 /// it are good.
 pub fn verify<'a>(
     from: &Head,
-    entries: impl IntoIterator<Item = &'a Entry>,
+    records: impl IntoIterator<Item = &'a Record>,
     anchor: Option<&Anchor>,
 ) -> Result<Head, ChainBreak> {
     let mut head = *from;
@@ -23,12 +23,16 @@ pub fn verify<'a>(
     if !is_anchored && anchor.is_some_and(|anchor| anchor.count <= head.count) {
         return Err(ChainBreak { seq: head.count, kind: Break::Anchor });
     }
-    for entry in entries {
-        let found = if entry.seq != head.count {
+    for record in records {
+        // An entry that cannot be counted was never appended.
+        let Some(count) = head.count.checked_add(1) else {
+            return Err(ChainBreak { seq: head.count, kind: Break::Sequence });
+        };
+        let found = if record.seq != head.count {
             Some(Break::Sequence)
-        } else if entry.previous != head.digest {
+        } else if record.previous != head.digest {
             Some(Break::Link)
-        } else if entry.computed_digest() != entry.digest {
+        } else if record.computed_digest() != record.digest {
             Some(Break::Content)
         } else {
             None
@@ -36,11 +40,11 @@ pub fn verify<'a>(
         if let Some(kind) = found {
             return Err(ChainBreak { seq: head.count, kind });
         }
-        head = Head { count: head.count.saturating_add(1), digest: entry.digest };
+        head = Head { count, digest: record.digest };
         if let Some(anchor) = anchor.filter(|anchor| anchor.count == head.count) {
             is_anchored = anchor.is_met_by(&head);
             if !is_anchored {
-                return Err(ChainBreak { seq: entry.seq, kind: Break::Anchor });
+                return Err(ChainBreak { seq: record.seq, kind: Break::Anchor });
             }
         }
     }

@@ -1,6 +1,7 @@
 //! API keys at a region (S3).
 
 use crate::audit::Event;
+use crate::audit::EventDraft;
 use crate::audit::EventKind;
 use crate::audit::ReasonCode;
 use crate::place::Here;
@@ -116,11 +117,11 @@ impl KeyRefusal {
     /// What the service's own ledger says about it: the cause, which the caller may not see, and nothing of the key.
     #[must_use]
     pub fn event(&self) -> Event {
-        let mut event = Event::new(EventKind::KeyRefused);
+        let mut event = EventDraft::new(EventKind::KeyRefused);
         event.tenant_region = self.home;
         event.region = Some(self.here.0);
         event.code = Some(ReasonCode::of(self.code()));
-        event
+        event.finish()
     }
 }
 

@@ -231,9 +231,11 @@ impl<'s> Deliver<'s> {
     /// What the ledger says about it, once it has been sent: the delivery, and then each hand-over to somebody else.
     #[inline]
     pub fn settle(self) -> impl Iterator<Item = Event> {
-        let Self { event_id, step, onward, .. } = self;
-        let event = move |step: &Step| events::of(EventKind::Delivered, event_id, step);
-        core::iter::once(event(&step)).chain(onward.into_iter().map(move |onward| event(&onward.step)))
+        let Self { event_id, endpoint, step, onward } = self;
+        let event =
+            move |step: &Step, to: &To<'_>| events::of(EventKind::Delivered, event_id, step, Some(to));
+        let first = event(&step, &endpoint.to());
+        core::iter::once(first).chain(onward.into_iter().map(move |onward| event(&onward.step, &onward.to())))
     }
 }
 
@@ -264,9 +266,11 @@ impl Onward {
     /// Why they may be given it.
     #[must_use]
     pub fn explanation(&self) -> Explanation<'_> {
-        let Self { recipient, via, endpoint, facts, .. } = self;
-        let to = To { recipient: *recipient, via: *via, endpoint: *endpoint, facts };
-        self.step.explanation(Some(&to))
+        self.step.explanation(Some(&self.to()))
+    }
+
+    fn to(&self) -> To<'_> {
+        To { recipient: self.recipient, via: self.via, endpoint: self.endpoint, facts: &self.facts }
     }
 }
 

@@ -1,18 +1,59 @@
 //! From steps to what the ledger says.
 
+use alloc::sync::Arc;
+
+use crate::audit::Crossing;
+use crate::audit::Duties;
 use crate::audit::Event;
+use crate::audit::EventDraft;
 use crate::audit::EventId;
 use crate::audit::EventKind;
+use crate::code::Text;
 use crate::policy::Step;
+use crate::policy::To;
+use crate::policy::TransferKind;
 
-/// What the ledger says about a step that was permitted.
+/// What the ledger says about a step that was permitted, and of one that gives data to somebody, to whom.
 #[inline]
-pub(in crate::flow) fn of(kind: EventKind, event_id: EventId, step: &Step) -> Event {
-    let mut event = Event::new(kind);
-    event.event_id = Some(event_id);
-    event.tenant = Some(step.core.tenant);
-    event.tenant_region = Some(step.home);
-    event.region = Some(step.here);
-    event.policy = Some(step.policy);
-    event
+pub(in crate::flow) fn of(kind: EventKind, event_id: EventId, step: &Step, to: Option<&To<'_>>) -> Event {
+    let mut draft = EventDraft::new(kind);
+    draft.event_id = Some(event_id);
+    draft.tenant = Some(step.core.tenant);
+    draft.tenant_region = Some(step.home);
+    draft.region = Some(step.here);
+    draft.policy = Some(step.policy);
+    let is_global = to.is_some_and(|to| to.endpoint.is_some_and(|endpoint| endpoint.is_global()));
+    if step.is_plain() && !is_global {
+        return draft.finish();
+    }
+    draft.crossing = Some(Arc::new(crossing(step, to)));
+    draft.finish()
+}
+
+/// What a step has to record that leaves its place or gives data to somebody.
+fn crossing(step: &Step, to: Option<&To<'_>>) -> Crossing {
+    let mut crossing = Crossing { operation: text(step.core.operation.as_str()), ..Crossing::default() };
+    if let Some(to) = to {
+        crossing.recipient = text(to.recipient.as_str());
+        crossing.endpoint = to.endpoint.as_ref().and_then(|endpoint| text(endpoint.as_str()));
+        if to.endpoint.is_some_and(|endpoint| endpoint.is_global()) {
+            crossing.duties = crossing.duties.with(Duties::RECORD).with(Duties::FALLBACK);
+        }
+    }
+    if let Some(edition) = step.law_edition() {
+        crossing.law_edition = text(&alloc::format!("{edition}"));
+    }
+    if let Some((kind, rule, ground)) = step.transfer() {
+        crossing.rule = text(rule);
+        crossing.ground = text(ground.as_str());
+        crossing.duties = crossing.duties.with(Duties::RECORD);
+        if kind == TransferKind::BreakGlass {
+            crossing.duties = crossing.duties.with(Duties::BREAK_GLASS).with(Duties::REVIEW);
+        }
+    }
+    crossing
+}
+
+fn text<const N: usize>(text: &str) -> Option<Text<N>> {
+    Text::graphic(text.as_bytes())
 }

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::audit::Event;
+use crate::audit::EventDraft;
 use crate::audit::EventId;
 use crate::audit::EventKind;
 use crate::audit::ReasonCode;
@@ -14,10 +15,12 @@ use crate::flow::record::DropRecord;
 use crate::law::Act;
 use crate::place::Here;
 use crate::place::Region;
+use crate::policy::Basis;
 use crate::policy::CoreRequest;
 use crate::policy::Deferral;
 use crate::policy::Explanation;
 use crate::policy::OnMismatch;
+use crate::policy::Plain;
 use crate::policy::PolicyAt;
 use crate::policy::Refusal;
 use crate::policy::Step;
@@ -53,7 +56,13 @@ impl PolicyAt<'_> {
         here: Here,
     ) -> Result<Admitted, NotAdmitted<R::Error>> {
         match resolve(&Claims::tenant(stamp.tenant()), resolver, self.now()) {
-            Ok(ref resolved) => self.admit_proved(stamp, resolved, here),
+            Ok(resolved) => {
+                // What is not plain is judged elsewhere, by value: so the record is only copied where it is needed.
+                if self.is_plain(&resolved, stamp, here) {
+                    return Ok(self.admitted(stamp, &resolved, here, Basis::Plain(Plain::Own)));
+                }
+                self.admit_at_length(stamp, resolved, here)
+            }
             Err(error) => Err(self.unresolved(stamp, error, here)),
         }
     }
@@ -70,7 +79,7 @@ impl PolicyAt<'_> {
         here: Here,
     ) -> Result<Admitted, NotAdmitted<R::Error>> {
         match resolve_async(&Claims::tenant(stamp.tenant()), resolver, self.now()).await {
-            Ok(ref resolved) => self.admit_proved(stamp, resolved, here),
+            Ok(resolved) => self.admit_at_length(stamp, resolved, here),
             Err(error) => Err(self.unresolved(stamp, error, here)),
         }
     }
@@ -93,28 +102,54 @@ impl PolicyAt<'_> {
         self.admit_proved(stamp, resolved, here)
     }
 
-    /// Admits an event whose tenant is the one that was resolved.
+    /// True if nothing needs judging: the tenant's data may be processed here, and the stamp says nothing else.
     #[inline(always)]
+    fn is_plain(&self, resolved: &Resolved, stamp: &Stamp, here: Here) -> bool {
+        self.is_plain_for(resolved, Act::Process, &stamp.categories, &here.0)
+            && contradiction(stamp, resolved.tenant().home_ref(), &here.0).is_none()
+    }
+
+    #[inline(never)]
+    fn admit_at_length<E>(
+        &self,
+        stamp: &Stamp,
+        resolved: Resolved,
+        here: Here,
+    ) -> Result<Admitted, NotAdmitted<E>> {
+        self.admit_proved(stamp, &resolved, here)
+    }
+
+    /// Admits an event whose tenant is the one that was resolved.
     fn admit_proved<E>(
         &self,
         stamp: &Stamp,
         resolved: &Resolved,
         here: Here,
     ) -> Result<Admitted, NotAdmitted<E>> {
-        let (home, here_region) = (resolved.home(), here.0);
-        let core = CoreRequest::of(resolved, Act::Process, stamp.categories());
-        let Some(basis) = self.may(&core, home, here_region) else {
-            return Err(match self.stopped(core.request(home, here_region)) {
-                Stopped::Refuse(refusal) => {
-                    self.refused(stamp, Some(home), here, Cause::Policy(alloc::vec![refusal]))
-                }
-                Stopped::Retry(deferral) => NotAdmitted::Retry(Pending::Policy(deferral)),
-            });
+        let Some(basis) = self.may_of(resolved, Act::Process, stamp.categories(), here.0) else {
+            return Err(self.not_admitted(stamp, resolved, here));
         };
-        if let Some(code) = contradiction(stamp, home, here) {
-            return Err(self.refused(stamp, Some(home), here, Cause::Stamp(code)));
+        if let Some(code) = contradiction(stamp, resolved.tenant().home_ref(), &here.0) {
+            return Err(self.refused(stamp, Some(resolved.home()), here, Cause::Stamp(code)));
         }
-        Ok(Admitted { event_id: stamp.event_id(), step: self.step(core, home, here_region, basis) })
+        Ok(self.admitted(stamp, resolved, here, basis))
+    }
+
+    #[inline(always)]
+    fn admitted(&self, stamp: &Stamp, resolved: &Resolved, here: Here, basis: Basis) -> Admitted {
+        let core = CoreRequest::of(resolved, Act::Process, &stamp.categories);
+        Admitted { event_id: stamp.event_id, step: self.step(core, resolved.home(), here.0, basis) }
+    }
+
+    #[cold]
+    fn not_admitted<E>(&self, stamp: &Stamp, resolved: &Resolved, here: Here) -> NotAdmitted<E> {
+        let core = CoreRequest::of(resolved, Act::Process, stamp.categories());
+        match self.stopped(core.request(resolved.home(), here.0)) {
+            Stopped::Refuse(refusal) => {
+                self.refused(stamp, Some(resolved.home()), here, Cause::Policy(alloc::vec![refusal]))
+            }
+            Stopped::Retry(deferral) => NotAdmitted::Retry(Pending::Policy(deferral)),
+        }
     }
 
     #[cold]
@@ -163,11 +198,11 @@ impl PolicyAt<'_> {
 }
 
 /// What a stamp says that is not so.
-#[inline]
-fn contradiction(stamp: &Stamp, home: Region, here: Here) -> Option<&'static str> {
-    if stamp.home() != home {
+#[inline(always)]
+fn contradiction(stamp: &Stamp, home: &Region, here: &Region) -> Option<&'static str> {
+    if stamp.home != *home {
         Some("stamp_region_mismatch")
-    } else if stamp.queue() != here.0 {
+    } else if stamp.queue != *here {
         Some("queue_region_mismatch")
     } else {
         None
@@ -234,7 +269,7 @@ impl Admitted {
     #[must_use]
     #[inline]
     pub fn event(&self) -> Event {
-        events::of(EventKind::Admitted, self.event_id, &self.step)
+        events::of(EventKind::Admitted, self.event_id, &self.step, None)
     }
 }
 
@@ -302,12 +337,12 @@ impl<E> Pending<E> {
     /// What the ledger says about it. Nothing of the stamp is confirmed yet; the entry repeats its claims.
     #[must_use]
     pub fn event(&self, stamp: &Stamp, here: Here) -> Event {
-        let mut event = Event::new(EventKind::Deferred);
+        let mut event = EventDraft::new(EventKind::Deferred);
         event.event_id = Some(stamp.event_id());
         event.tenant = Some(*stamp.tenant());
         event.region = Some(here.0);
         event.code = Some(ReasonCode::of(self.code()));
-        event
+        event.finish()
     }
 }
 

@@ -41,9 +41,9 @@
 //! let Delivery::Deliver(delivery) = now.deliver(admitted, &senders) else { panic!("same region") };
 //!
 //! // In the ledger of the region.
-//! let (head, entry) = Head::genesis(Region::EuWest1, "orders")?.append(delivery.event(), now.now());
+//! let (head, entry) = Head::genesis(Region::EuWest1, "orders")?.append(delivery.event(), now.now())?;
 //! assert_eq!(head.count(), 1);
-//! assert_eq!(entry.event.tenant_region, Some(Region::EuWest1));
+//! assert_eq!(entry.event().tenant_region(), Some(Region::EuWest1));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -62,7 +62,7 @@ mod site;
 
 pub use crate::flow::access::{Caller, KeyCheck, KeyRefusal, KeyResponse, KeyStanding, check_key};
 pub use crate::flow::delivery::{Deliver, Delivery, Onward};
-pub use crate::flow::endpoint::Endpoint;
+pub use crate::flow::endpoint::{Endpoint, InvalidEndpoint};
 pub use crate::flow::envelope::{Envelope, InvalidStamp, Stamp};
 pub use crate::flow::gate::{Admitted, NotAdmitted, Pending, Rejection};
 pub use crate::flow::observation::Observation;

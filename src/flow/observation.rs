@@ -1,6 +1,7 @@
 //! What is said about a tenant whose region is only informational (D1).
 
 use crate::audit::Event;
+use crate::audit::EventDraft;
 use crate::audit::EventId;
 use crate::audit::EventKind;
 use crate::audit::ReasonCode;
@@ -59,13 +60,13 @@ impl Observation {
     /// What the ledger says about it.
     #[must_use]
     pub fn event(&self, event_id: EventId) -> Event {
-        let mut event = Event::new(EventKind::Observed);
+        let mut event = EventDraft::new(EventKind::Observed);
         event.event_id = Some(event_id);
         event.tenant = Some(self.tenant);
         event.tenant_region = Some(self.preferred);
         event.region = Some(self.here.0);
         event.code = Some(ReasonCode::of(self.code()));
         event.policy = Some(self.policy);
-        event
+        event.finish()
     }
 }

@@ -34,11 +34,12 @@ impl PolicyAt<'_> {
     /// assert_eq!(now.receive(&resolved, Here(Region::UsEast1), &what).code(), "region_mismatch");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    #[inline]
+    #[inline(always)]
     pub fn receive(&self, resolved: &Resolved, here: Here, categories: &Categories) -> Decision<'static> {
-        let (core, home, here) =
-            (CoreRequest::of(resolved, Act::Process, categories), resolved.home(), here.0);
-        match self.may(&core, home, here) {
+        let (home, here) = (resolved.home(), here.0);
+        let basis = self.may_of(resolved, Act::Process, categories, here);
+        let core = CoreRequest::of(resolved, Act::Process, categories);
+        match basis {
             Some(basis) => Decision::Permit(Permit::of(self.step(core, home, here, basis))),
             None => match self.stopped(core.request(home, here)) {
                 Stopped::Refuse(refusal) => Decision::Refuse(refusal),

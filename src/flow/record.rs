@@ -3,6 +3,7 @@
 use core::fmt;
 
 use crate::audit::Event;
+use crate::audit::EventDraft;
 use crate::audit::EventId;
 use crate::audit::EventKind;
 use crate::audit::ReasonCode;
@@ -40,7 +41,7 @@ impl DropRecord {
     /// What the ledger says about it.
     #[must_use]
     pub fn event(&self, on_mismatch: OnMismatch) -> Event {
-        let mut event = Event::new(match on_mismatch {
+        let mut event = EventDraft::new(match on_mismatch {
             OnMismatch::Drop => EventKind::Dropped,
             OnMismatch::Quarantine => EventKind::Quarantined,
         });
@@ -50,7 +51,7 @@ impl DropRecord {
         event.region = Some(self.queue_region);
         event.code = Some(self.code);
         event.policy = Some(self.policy);
-        event
+        event.finish()
     }
 }
 

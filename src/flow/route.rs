@@ -138,7 +138,7 @@ impl<'s> Routed<'s> {
     #[must_use = "the event is not on its queue before its stamp is"]
     #[inline]
     pub fn stamp(self, event_id: EventId) -> (Stamp, Event) {
-        let event = events::of(EventKind::Routed, event_id, &self.step);
+        let event = events::of(EventKind::Routed, event_id, &self.step, None);
         let Step { core, home, at, policy, .. } = self.step;
         let stamp = Stamp {
             event_id,

@@ -10,6 +10,7 @@ use crate::policy::request::Request;
 use crate::policy::rulebook::Names;
 use crate::policy::rulebook::Rulebook;
 use crate::tenant::Mode;
+use crate::tenant::ScopeName;
 
 /// One fact of a request, with its name looked up: a position, or why there is none.
 ///
@@ -159,7 +160,9 @@ impl Rulebook {
             plan: Slot::new(&core.plan.into(), |plan| self.plan_at(plan)),
             entitled: Entitled::NotAsked,
             role: self.role_at(RoleName::SERVICE).map_or(Slot::UNLISTED, Slot::listed),
-            scope: self.scope_at(core.scope).map_or(Slot::UNLISTED, Slot::listed),
+            scope: self
+                .scope_at(core.scope.unwrap_or(ScopeName::PLATFORM))
+                .map_or(Slot::UNLISTED, Slot::listed),
             organization: Slot::ABSENT,
             recipient: Slot::NOBODY,
             via: Slot::NOBODY,

@@ -9,21 +9,18 @@ use crate::digest::Framed;
 use crate::law::LawEdition;
 use crate::place::RegionCatalog;
 use crate::policy::document::PolicyDocument;
+use crate::policy::field::Value as _;
 use crate::policy::issue::InvalidPolicy;
 use crate::policy::issue::Issue;
 use crate::policy::issue::Severity;
-use crate::policy::mask::Mask;
+use crate::policy::law_table;
 use crate::policy::reader::Reader;
-use crate::policy::residency::OnMismatch;
 use crate::policy::residency::ResidencyPolicy;
-use crate::policy::rulebook::Papers;
-use crate::policy::rulebook::Placement;
 use crate::policy::rulebook::Rulebook;
-use crate::policy::rulebook::TransferRule;
-use crate::tenant::Entitlements;
 
 impl PolicyDocument {
-    /// Everything that is wrong with the document, in the order of its sections. Errors keep it from compiling.
+    /// Everything that is wrong with the document, in the order of its sections, at most 4,096 issues. Errors keep it
+    /// from compiling.
     ///
     /// # Examples
     ///
@@ -46,9 +43,9 @@ impl PolicyDocument {
     ///
     /// # Errors
     ///
-    /// [`InvalidPolicy`] with every issue, if one of them is an error: a region that is not in use, an empty set, a
-    /// rule that can never match or lies within another one, a scope wider than the one above it, a fallback outside
-    /// the strict set, a group without an edition, …
+    /// [`InvalidPolicy`] with every issue, if one of them is an error: a version other than 2, a region that is not in
+    /// use, an unknown field, an empty list, a rule that can never match or lies within another one, a scope wider than
+    /// the one above it, a group without an edition, a cycle of recipients, …
     pub fn compile(
         &self,
         catalog: &RegionCatalog,
@@ -59,66 +56,27 @@ impl PolicyDocument {
         if reader.issues.iter().any(|issue| issue.severity() == Severity::Error) {
             return Err(InvalidPolicy { issues: reader.issues });
         }
-        let on_mismatch = reader.on_mismatch;
+        let fingerprint = fingerprint(self, &reader.book, &reader.law);
+        let (on_mismatch, law) = (reader.on_mismatch, reader.law);
         let mut book = reader.book;
-        let mut table = core::mem::take(&mut book.law);
-        table.fill(law, &book.regions, &mut book.categories, &book.transfers);
-        book.law = table;
-        book.plain = book.plain_regions();
-        book.common = book.common_regions();
+        law_table::fill(&mut book, &law);
         book.law_edition = Some(law.edition());
-        let fingerprint = fingerprint(&book, on_mismatch, law);
-        let entitlements = entitlements(&book);
-        Ok(ResidencyPolicy::compiled(Arc::new(book), entitlements, on_mismatch, fingerprint))
+        Ok(ResidencyPolicy::compiled(Arc::new(book), on_mismatch, fingerprint))
     }
 }
 
-/// The plans of a rulebook as entitlements; the row `*` is everyone's.
-fn entitlements(book: &Rulebook) -> Entitlements {
-    let regions = |mask: Mask| mask.iter().filter_map(|at| book.region(at)).collect::<Vec<_>>();
-    let everyone = Entitlements::new().with_everyone(regions(book.everyone));
-    book.plans.iter().fold(everyone, |table, (plan, mask)| table.with(*plan, regions(*mask)))
-}
-
-/// What identifies the content: the tables in their canonical order, whatever the order of rows was.
-fn fingerprint(book: &Rulebook, on_mismatch: OnMismatch, law: &LawEdition) -> Digest {
-    let mut framed = Framed::new("domicile.policy.document.v1");
-    framed.field(book.name.as_bytes()).field(on_mismatch.as_str().as_bytes());
-    let regions = |framed: &mut Framed, kind: &str, mask: Mask| set(book, framed, kind, mask);
-    for (at, entry) in book.regions.iter().enumerate() {
+/// What identifies the content: every field that is written and not the default, whatever the order of rows and lists;
+/// what the catalogue says of the regions; and the law.
+fn fingerprint(document: &PolicyDocument, book: &Rulebook, law: &LawEdition) -> Digest {
+    let mut fields = Vec::new();
+    document.frame(&mut fields);
+    let mut framed = Framed::new("domicile.policy.document.v2");
+    framed.field(&fields);
+    for entry in &book.regions {
         framed.field(b"region").field(entry.region.as_str().as_bytes());
         framed.field(entry.country.as_ref().map_or("", |country| country.as_str()).as_bytes());
         framed.field(entry.zone.as_ref().map_or("", |zone| zone.as_str()).as_bytes());
-        framed.field(if book.available.contains(at) { b"available" } else { b"planned" });
-        conditions(book, entry.conditions, &mut framed);
     }
-    framed
-        .field(b"default")
-        .field(book.default_region.as_ref().map_or("", |region| region.as_str()).as_bytes());
-    regions(&mut framed, "everyone", book.everyone);
-    for (plan, mask) in &book.plans {
-        framed.field(b"plan").field(plan.as_str().as_bytes());
-        regions(&mut framed, "regions", *mask);
-    }
-    for rule in &book.categories {
-        framed.field(b"category").field(rule.category.as_str().as_bytes());
-        match rule.placement {
-            Placement::Home => regions(&mut framed, "follow-home", Mask::NONE),
-            Placement::Organization => regions(&mut framed, "follow-organization", Mask::NONE),
-            Placement::Within(mask) => regions(&mut framed, "within", mask),
-        }
-        regions(&mut framed, "fit", rule.fit);
-        for sensitivity in rule.sensitivities.iter() {
-            framed.field(sensitivity.as_str().as_bytes());
-        }
-    }
-    people(book, &mut framed);
-    for rule in &book.transfers {
-        transfer(book, rule, &mut framed);
-        regions(&mut framed, "from", rule.from);
-        regions(&mut framed, "to", rule.to);
-    }
-    scopes(book, &mut framed);
     framed.field(b"law").field(law.edition().to_string().as_bytes());
     law.fingerprint_fields(&mut |field| {
         framed.field(field.as_bytes());
@@ -126,74 +84,104 @@ fn fingerprint(book: &Rulebook, on_mismatch: OnMismatch, law: &LawEdition) -> Di
     framed.finish()
 }
 
-fn set(book: &Rulebook, framed: &mut Framed, kind: &str, mask: Mask) {
-    framed.field(kind.as_bytes());
-    for region in mask.iter().filter_map(|at| book.region(at)) {
-        framed.field(region.as_str().as_bytes());
-    }
-}
+#[cfg(all(test, feature = "serde"))]
+mod tests {
+    use alloc::collections::BTreeMap;
+    use alloc::string::String;
 
-fn scopes(book: &Rulebook, framed: &mut Framed) {
-    for rule in &book.scopes {
-        framed.field(b"scope").field(rule.name.as_str().as_bytes());
-        framed.field(rule.enforcement.as_str().as_bytes());
-        set(book, framed, "regions", rule.regions);
-        set(book, framed, "fallback", rule.fallback);
-        set(book, framed, "fit", rule.fit);
-        for bound in rule.binding.and_then(|at| book.bindings.get(at)).into_iter().flatten() {
-            set(book, framed, "bound", *bound);
-        }
-    }
-}
+    use serde_json::Value;
+    use serde_json::json;
 
-fn people(book: &Rulebook, framed: &mut Framed) {
-    for rule in &book.roles {
-        framed.field(b"role").field(rule.name.as_str().as_bytes());
-        for act in rule.acts.iter() {
-            framed.field(b"act").field(act.as_str().as_bytes());
-        }
-        for act in rule.across.iter() {
-            framed.field(b"across").field(act.as_str().as_bytes());
-        }
-        for duty in &rule.duties {
-            framed.field(b"duty").field(duty.as_str().as_bytes());
-        }
-    }
-    for rule in &book.recipients {
-        framed.field(b"recipient").field(rule.name.as_str().as_bytes());
-        framed.field(rule.country.as_ref().map_or("", |country| country.as_str()).as_bytes());
-    }
-}
+    use super::*;
 
-fn conditions(book: &Rulebook, mask: Mask, framed: &mut Framed) {
-    let mut conditions: Vec<_> = mask.iter().filter_map(|at| book.law.condition_at(at)).collect();
-    conditions.sort_unstable();
-    for condition in conditions {
-        framed.field(b"condition").field(condition.as_str().as_bytes());
+    /// Every text of the document of all fields replaced by another in turn, and every field taken out: no two of these
+    /// documents have one fingerprint, whether they compile or not.
+    #[test]
+    fn every_field_is_in_the_fingerprint() {
+        let text = include_str!("../../tests/data/full.policy.toml");
+        let document: PolicyDocument = toml::from_str(text).unwrap();
+        assert!(document.compile(RegionCatalog::builtin(), LawEdition::builtin()).is_ok());
+        let full = serde_json::to_value(&document).unwrap();
+        let of = |value: &Value| {
+            let document: PolicyDocument = serde_json::from_value(value.clone()).unwrap();
+            assert_eq!(document.notes, []);
+            fingerprint(&document, &Rulebook::default(), LawEdition::builtin())
+        };
+        let mut seen = BTreeMap::from([(of(&full), String::new())]);
+        let mut changes = 0;
+        for path in paths(&full) {
+            let (parent, key) = path.rsplit_once('/').unwrap();
+            let mut changed = full.clone();
+            if let Value::Object(map) = changed.pointer_mut(parent).unwrap() {
+                map.remove(key);
+                let is_default = [json!("available"), json!([])].contains(full.pointer(&path).unwrap());
+                let known = seen.insert(of(&changed), path.clone()).filter(|_| !is_default);
+                // A row of nothing but its name, and the field of a list of one.
+                assert_eq!(known, None, "without {path}");
+            }
+            let place = full.pointer(&path).unwrap();
+            if let Some(text) = place.as_str() {
+                let named = path.split('/').rfind(|key| key.parse::<usize>().is_err()).unwrap();
+                let others =
+                    OTHERS.iter().find(|(key, _)| *key == named).map_or(&["other"][..], |(_, all)| all);
+                let other = others.iter().find(|other| **other != text).unwrap();
+                let mut changed = full.clone();
+                *changed.pointer_mut(&path).unwrap() = json!(other);
+                let known = seen.insert(of(&changed), path.clone());
+                let is_default =
+                    ["available", "drop", "refuse", "as-given", "full-partition"].contains(other);
+                assert!(known.is_none() || is_default, "{path}: {known:?}");
+                changes += 1;
+            }
+        }
+        assert!(changes > 120, "{changes}");
     }
-}
 
-fn transfer(book: &Rulebook, rule: &TransferRule, framed: &mut Framed) {
-    framed.field(rule.kind.as_str().as_bytes()).field(rule.name.as_bytes());
-    for act in rule.acts.iter() {
-        framed.field(b"act").field(act.as_str().as_bytes());
+    fn paths(value: &Value) -> Vec<String> {
+        let children: Vec<(String, &Value)> = match value {
+            Value::Array(list) => {
+                list.iter().enumerate().map(|(at, child)| (at.to_string(), child)).collect()
+            }
+            Value::Object(map) => map.iter().map(|(key, child)| (key.clone(), child)).collect(),
+            _ => Vec::new(),
+        };
+        let mut paths = Vec::new();
+        for (key, child) in children {
+            paths.extend(self::paths(child).into_iter().map(|below| alloc::format!("/{key}{below}")));
+            paths.push(alloc::format!("/{key}"));
+        }
+        paths
     }
-    for category in rule.categories.iter().filter_map(|at| book.category(at)) {
-        framed.field(b"category").field(category.category.as_str().as_bytes());
-    }
-    for role in rule.roles.iter().filter_map(|at| book.role(at)) {
-        framed.field(b"role").field(role.name.as_str().as_bytes());
-    }
-    if let Some(recipient) = book.recipients.get(rule.recipient) {
-        framed.field(b"to").field(recipient.name.as_str().as_bytes());
-    }
-    framed.field(rule.ground.as_str().as_bytes());
-    conditions(book, rule.conditions, framed);
-    framed.field(&rule.period.since().as_secs().to_be_bytes());
-    framed.field(&rule.period.until().map_or(0, |until| until.as_secs()).to_be_bytes());
-    let (first, second) = match &rule.papers {
-        Papers::Instrument { instrument, assessment } => (instrument, assessment),
-        Papers::Approval { requested_by, approved_by } => (requested_by, approved_by),
-    };
-    framed.field(first.as_bytes()).field(second.as_bytes());
+
+    /// What else can stand in the fields that are not free texts.
+    const OTHERS: &[(&str, &[&str])] = &[
+        ("enforcement", &["full-partition", "best-effort"]),
+        ("on_mismatch", &["drop"]),
+        ("default_region", &["eu-west-3"]),
+        ("unconfirmed_law", &["refuse"]),
+        ("endpoint_order", &["as-given"]),
+        ("sensitivities", &["payment"]),
+        ("region", &["eu-west-3"]),
+        ("regions", &["eu-west-3"]),
+        ("from", &["eu-west-3"]),
+        ("to", &["eu-west-3"]),
+        ("status", &["available", "planned"]),
+        ("country", &["SE"]),
+        ("countries", &["SE"]),
+        ("places", &["SE"]),
+        ("conditions", &["br-scc-signed"]),
+        ("condition", &["dpf-uk-extension"]),
+        ("placement", &["follow-home"]),
+        ("operations", &["back-up"]),
+        ("across", &["back-up"]),
+        ("may", &["change-region"]),
+        ("ground", &["contract"]),
+        ("level", &["organization", "tenant"]),
+        ("global_endpoints", &["accepted"]),
+        ("since", &["2026-07-07"]),
+        ("until", &["2026-12-12"]),
+        ("stated_on", &["2026-07-07"]),
+        ("review_by", &["2026-12-12"]),
+        ("source_date", &["2026-07-07"]),
+    ];
 }

@@ -19,7 +19,8 @@ use crate::tenant::TenantId;
 pub(crate) struct CoreRequest {
     pub(crate) tenant: TenantId,
     pub(crate) plan: Option<Plan>,
-    pub(crate) scope: ScopeName,
+    /// The narrower rules that apply; the platform's without.
+    pub(crate) scope: Option<ScopeName>,
     pub(crate) categories: Categories,
     pub(crate) expiry: Expiry,
     pub(crate) operation: Act,
@@ -27,12 +28,12 @@ pub(crate) struct CoreRequest {
 }
 
 impl CoreRequest {
-    #[inline]
+    #[inline(always)]
     pub(crate) fn of(resolved: &Resolved, operation: Act, categories: &Categories) -> Self {
         Self {
             tenant: *resolved.id(),
             plan: resolved.plan(),
-            scope: resolved.scope(),
+            scope: resolved.tenant().own_scope(),
             categories: categories.clone(),
             expiry: Expiry::At(resolved.valid_until()),
             operation,
@@ -45,7 +46,7 @@ impl CoreRequest {
         let core = Self {
             tenant: request.tenant?,
             plan: request.plan.known(),
-            scope: request.scope.known()?,
+            scope: Some(request.scope.known()?).filter(|scope| *scope != ScopeName::PLATFORM),
             categories: request.categories.as_ref().known()?.clone(),
             expiry: request.expiry,
             operation: request.operation.known()?,
@@ -66,7 +67,7 @@ impl CoreRequest {
         request.home = Fact::Known(home);
         request.here = Fact::Known(here);
         request.plan = self.plan.into();
-        request.scope = Fact::Known(self.scope);
+        request.scope = Fact::Known(self.scope.unwrap_or(ScopeName::PLATFORM));
         request.role = Fact::Known(RoleName::SERVICE);
         request.categories = Fact::Known(self.categories.clone());
         request.operation = Fact::Known(self.operation);

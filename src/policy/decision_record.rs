@@ -35,7 +35,7 @@ impl serde::Serialize for Deferral<'_> {
 impl serde::Serialize for Explanation<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeStruct as _;
-        let mut record = serializer.serialize_struct("Decision", 11)?;
+        let mut record = serializer.serialize_struct("Decision", 14)?;
         record.serialize_field("decision", self.kind().as_str())?;
         record.serialize_field("code", self.code())?;
         record.serialize_field("checks", &Checks(self))?;
@@ -46,6 +46,24 @@ impl serde::Serialize for Explanation<'_> {
                 record.serialize_field("legal_reference", &references(self))?;
             }
             _ => record.skip_field("legal_reference")?,
+        }
+        match self.verdict() {
+            Some(verdict) if !verdict.widened_by().is_empty() => {
+                record.serialize_field("widened_by", verdict.widened_by())?;
+            }
+            _ => record.skip_field("widened_by")?,
+        }
+        match self.verdict() {
+            Some(verdict) if !verdict.duties().is_empty() => {
+                record.serialize_field("duties", verdict.duties())?;
+            }
+            _ => record.skip_field("duties")?,
+        }
+        match self.verdict() {
+            Some(verdict) if !verdict.warnings().is_empty() => {
+                record.serialize_field("warnings", verdict.warnings())?;
+            }
+            _ => record.skip_field("warnings")?,
         }
         record.serialize_field("recording", self.recording().as_str())?;
         record.serialize_field("at", &self.at())?;

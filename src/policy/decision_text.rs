@@ -3,6 +3,7 @@
 use core::fmt;
 
 use crate::law::Finding;
+use crate::law::Verdict;
 use crate::policy::check::Outcome;
 use crate::policy::decision::Decision;
 use crate::policy::decision::Deferral;
@@ -72,6 +73,9 @@ impl fmt::Display for Explanation<'_> {
             if self.recording() == Recording::Required {
                 f.write_str("; it has to be recorded")?;
             }
+        }
+        for row in self.verdict().into_iter().flat_map(Verdict::widened_by) {
+            write!(f, "; {row} is switched off")?;
         }
         match self.valid_until() {
             Some(until) => write!(f, "; this answer holds until {until}"),

@@ -3,47 +3,149 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// Defines the structs of a document: every field optional to the reader, so that what is missing is an issue with a
-/// path and not a parse error; every unknown field an error.
-macro_rules! rows {
-    ($($(#[$doc:meta])* $name:ident { $($(#[$field_doc:meta])* $field:ident: $type:ty,)* })*) => {$(
+use crate::data::DataCategory;
+use crate::data::EndpointName;
+use crate::data::Sensitivity;
+use crate::law::Act;
+use crate::law::Condition;
+use crate::law::Ground;
+use crate::law::GroupId;
+use crate::law::RuleId;
+use crate::law::UnconfirmedLaw;
+use crate::place::Jurisdiction;
+use crate::place::Region;
+use crate::place::Zone;
+use crate::policy::field;
+use crate::policy::field::Field;
+use crate::policy::field::Value;
+#[cfg(feature = "serde")]
+use crate::policy::field::Written;
+use crate::policy::field::put;
+use crate::policy::issue::Issue;
+use crate::policy::name::RecipientName;
+use crate::policy::name::RoleName;
+#[cfg(feature = "serde")]
+use crate::policy::node::Node;
+#[cfg(feature = "serde")]
+use crate::policy::node::Reading;
+#[cfg(feature = "serde")]
+use crate::policy::path::Path;
+use crate::policy::residency::OnMismatch;
+use crate::policy::rulebook::EndpointOrder;
+use crate::policy::rulebook::Enforcement;
+use crate::policy::rulebook::GlobalEndpoints;
+use crate::policy::rulebook::Power;
+use crate::policy::words::AllOr;
+use crate::policy::words::Availability;
+use crate::policy::words::PlacementKind;
+use crate::policy::words::RegionOrGroup;
+use crate::policy::words::ScopeLevel;
+use crate::tenant::Plan;
+use crate::tenant::ScopeName;
+use crate::time::UnixTime;
+
+/// Defines the tables of a document. `[T]` is a list of `T`, braces are around a type of several words; `=` gives what is as good as not written; `as` gives a key that
+/// is no name in Rust; `or text` names the field that a bare text stands for; `keeping` is what was noticed while reading.
+macro_rules! tables {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident $(or text $short:ident)? $(keeping $notes:ident)? {
+            $($(#[$field_doc:meta])* $field:ident $(as $key:literal)?: $type:tt $(= $default:expr)?,)*
+        }
+    )*) => {$(
         $(#[$doc])*
         #[derive(Clone, Debug, Default, PartialEq, Eq)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-        #[cfg_attr(feature = "serde", serde(default, deny_unknown_fields))]
         #[non_exhaustive]
         pub struct $name {
-            $(
-                $(#[$field_doc])*
-                #[cfg_attr(feature = "serde", serde(skip_serializing_if = "crate::policy::document::Blank::is_blank"))]
-                pub $field: $type,
-            )*
+            $($(#[$field_doc])* pub $field: tables!(@field $type),)*
+            $(pub(crate) $notes: Vec<Issue>,)?
         }
 
-        impl Parts for $name {
-            fn without_each(&self) -> Vec<(String, Self)> {
-                let mut all = Vec::new();
+        #[cfg(feature = "serde")]
+        impl $name {
+            const KEYS: &'static [&'static str] = &[$(tables!(@key $field $($key)?)),*];
+
+            fn fill(&mut self, entries: Vec<(String, Node)>, path: &Path<'_>, reading: &mut Reading) {
+                for (key, node) in entries {
+                    $(
+                        if key == tables!(@key $field $($key)?) {
+                            if !self.$field.is_absent() {
+                                reading.twice(&key, path);
+                            }
+                            self.$field = field::read(node, &path.field(&key), reading);
+                            continue;
+                        }
+                    )*
+                    reading.unknown(&key, path, Self::KEYS);
+                }
+            }
+
+            fn written<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                use serde::ser::SerializeMap as _;
+                let mut map = serializer.serialize_map(None)?;
                 $(
-                    for (path, less) in self.$field.without_each() {
-                        let path = alloc::format!(".{}{path}", stringify!($field));
-                        all.push((path, Self { $field: less, ..self.clone() }));
+                    if !self.$field.is_absent() {
+                        map.serialize_entry(tables!(@key $field $($key)?), &Written(&self.$field))?;
                     }
                 )*
-                all
+                map.end()
+            }
+        }
+
+        impl Value for $name {
+            #[cfg(feature = "serde")]
+            fn read(node: Node, path: &Path<'_>, reading: &mut Reading) -> Result<Self, String> {
+                match node {
+                    Node::Table(entries) => {
+                        let mut table = Self::default();
+                        table.fill(entries, path, reading);
+                        Ok(table)
+                    }
+                    $(Node::Text(_) => Ok(Self { $short: field::read(node, path, reading), ..Self::default() }),)?
+                    other => Err(other.text()),
+                }
+            }
+
+            fn frame(&self, out: &mut Vec<u8>) {
+                $(
+                    if let Some(value) = self.$field.value()
+                        $(&& self.$field != Field::from($default))?
+                    {
+                        put(out, tables!(@key $field $($key)?).as_bytes());
+                        value.frame(out);
+                    }
+                )*
+            }
+
+            #[cfg(feature = "serde")]
+            fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                self.written(serializer)
+            }
+
+            fn without_each(&self, each: &mut dyn FnMut(&str, Self)) {
+                $(
+                    field::without_each(&self.$field, &mut |below, less| {
+                        let path = alloc::format!(".{}{below}", tables!(@key $field $($key)?));
+                        each(&path, Self { $field: less, ..self.clone() });
+                    });
+                )*
             }
         }
     )*};
+    (@field { $type:ty }) => { Field<$type> };
+    (@field [$type:ty]) => { Field<Vec<Field<$type>>> };
+    (@field $type:ty) => { Field<$type> };
+    (@key $field:ident) => { stringify!($field) };
+    (@key $field:ident $key:literal) => { $key };
 }
 
-rows! {
+tables! {
     /// A residency policy as one document, TOML or JSON.
     ///
-    /// Everything in it is text; [`PolicyDocument::validate`] reads it and reports all that is wrong at once, and
-    /// [`PolicyDocument::compile`] makes the [`ResidencyPolicy`](crate::ResidencyPolicy) that decides. One rule
-    /// runs through the format: taking something out never permits more. A row only ever adds. A field whose absence
-    /// would permit more has to be written, if only as `"none"`. Lists that only restrict are counted in the closing
-    /// `end`; where data belongs in a zone or in shared stores, the transfers that take it elsewhere name the same
-    /// regions once more. So a document that is cut off, or lost an entry, is refused or stricter, and not laxer.
+    /// Every field keeps what could not be read, so that [`PolicyDocument::validate`] reports all that is wrong at once;
+    /// [`PolicyDocument::compile`] makes the [`ResidencyPolicy`](crate::ResidencyPolicy) that decides. What is absent is
+    /// inherited from the wider level or is the strictest; a narrower level can only narrow. An empty list says that
+    /// there is none. `docs/policy-document.md` lists every field with its default.
     ///
     /// # Examples
     ///
@@ -54,319 +156,377 @@ rows! {
     /// use domicile::policy::PolicyDocument;
     ///
     /// let document: PolicyDocument = serde_json::from_str(r#"{
-    ///     "version": 1, "name": "acme", "frameworks": ["none"],
-    ///     "regions": [{"region": "eu-west-1", "zone": "eu", "status": "available"}],
-    ///     "plans": [{"plan": "*", "regions": ["eu-west-1", "us-east-1"]}],
-    ///     "categories": [{"category": "event.metadata", "placement": "follow-home", "frameworks": ["none"]}],
-    ///     "roles": [{"role": "service", "acts": ["store", "process"]}],
-    ///     "end": {"of": "acme"}
+    ///     "version": 2, "name": "shop", "sensitivities": [],
+    ///     "regions": ["eu-west-1", "us-east-1"],
+    ///     "categories": ["event", "identifier"],
+    ///     "plans": [{"plan": "*", "regions": ["eu-wset-1"]}],
+    ///     "end": {"of": "shop"}
     /// }"#).unwrap();
     ///
     /// let refusal = document.compile(RegionCatalog::builtin(), LawEdition::builtin()).unwrap_err();
     /// let issue = &refusal.issues()[0];
-    /// assert_eq!((issue.path(), issue.code()), ("plans[0].regions[1]", "unknown_region"));
+    /// assert_eq!((issue.path(), issue.code()), ("plans[0].regions[0]", "unknown_region"));
+    /// assert_eq!((issue.found(), issue.suggestion()), (Some("eu-wset-1"), Some("eu-west-1")));
     /// # }
     /// ```
-    PolicyDocument {
-        /// The version of the format: 1.
-        version: Option<u32>,
-        /// The policy's name.
-        name: Option<String>,
-        /// `full-partition` (nobody reads across regions; the default) or `best-effort` (those who may are recorded)
-        /// (T12).
-        enforcement: Option<String>,
-        /// `drop` (the default) or `quarantine`.
-        on_mismatch: Option<String>,
-        /// The region a tenant gets that chose none; it has to be in use.
-        default_region: Option<String>,
+    ///
+    /// In Rust:
+    ///
+    /// ```
+    /// use domicile::policy::{EndTable, PolicyDocument};
+    /// use domicile::{Region, RegionCatalog, law::LawEdition};
+    ///
+    /// let mut document = PolicyDocument::default();
+    /// document.version = 2.into();
+    /// document.name = "shop".into();
+    /// document.regions.push(Region::EuWest1);
+    /// let mut end = EndTable::default();
+    /// end.of = "shop".into();
+    /// document.end = end.into();
+    /// assert!(document.compile(RegionCatalog::builtin(), LawEdition::builtin()).is_ok());
+    /// ```
+    PolicyDocument keeping notes {
+        /// The version of the format: 2.
+        version: u32,
+        /// The policy's name: lower-case letters, digits and single inner hyphens, at most 31 bytes.
+        name: String,
+        /// `full-partition` (nobody reads across regions; the default) or `best-effort` (those who may are recorded).
+        enforcement: Enforcement = Enforcement::FullPartition,
+        /// What becomes of events that are refused at the consumer: `drop` (the default) or `quarantine`.
+        on_mismatch: OnMismatch = OnMismatch::Drop,
+        /// The region a tenant gets that chose none; it has to be available.
+        default_region: Region,
         /// The edition of the law the policy was written against, such as `law-1`. Another one does not compile it.
-        law: Option<String>,
-        /// Frameworks that every region must satisfy to be used at all (S10); `["none"]` for none.
-        frameworks: Option<Vec<String>>,
-        /// Platforms without a regional endpoint (T10).
-        endpoint_fallback: Option<FallbackRow>,
+        law: String,
+        /// Whether rows of law that nobody has seen in a source `refuse` (the default) or `warn`.
+        unconfirmed_law: UnconfirmedLaw = UnconfirmedLaw::Refuse,
+        /// Whether endpoints are tried `as-given` (the default) or `regional-first`.
+        endpoint_order: EndpointOrder = EndpointOrder::AsGiven,
+        /// Frameworks that every region must satisfy to be used at all; absent for none.
+        frameworks: [String] = [],
+        /// What the law may single out in the data of categories that do not say it themselves; absent, it could be
+        /// anything, and every demand of the law on such data is asked.
+        sensitivities: [Sensitivity],
         /// The regions in use. Wherever regions are listed below, only these count.
-        regions: Vec<RegionRow>,
+        regions: [RegionRow],
         /// Named sets of regions, written `group:name` wherever regions are listed.
-        groups: Vec<GroupRow>,
-        /// Which plan may have its home where (T1).
-        plans: Vec<PlanRow>,
-        /// What kinds of data there are and where each belongs (D2, D6). A category without a row is refused.
-        categories: Vec<CategoryRow>,
-        /// Who may do what (T23).
-        roles: Vec<RoleRow>,
-        /// Who may receive what leaves its region.
-        recipients: Vec<RecipientRow>,
-        /// What may leave its region, to where, to whom, why, and until when.
-        transfers: Vec<TransferRow>,
+        groups: [GroupRow] = [],
+        /// Which plan may have its home where; absent, plans are not asked.
+        plans: [PlanRow],
+        /// What kinds of data there are and where each belongs; absent, everything follows its home.
+        categories: [CategoryRow],
+        /// Who may do what. The role `service` exists without a row.
+        roles: [RoleRow] = [],
+        /// Who may be given data; absent, nobody.
+        recipients: [RecipientRow] = [],
+        /// Endpoints that a platform has for the whole world and that are accepted; absent, none.
+        endpoints: [EndpointRow] = [],
+        /// What may leave its region, or be handed to a company, why, and until when.
+        transfers: [TransferRow] = [],
         /// Emergencies: bounded in time, asked for and approved by two, recorded.
-        break_glass: Vec<BreakGlassRow>,
-        /// Sector rules (T17): where data of certain categories must be for tenants bound by them.
-        sectors: Vec<SectorRow>,
+        break_glass: [BreakGlassRow] = [],
+        /// Facts of the own organization, such as that a law does not apply to it.
+        organization_facts: [OrganizationFactRow] = [],
+        /// Rows of law that no longer count.
+        law_off: [LawOffRow] = [],
+        /// Rows of law that nobody had seen in a source and somebody now has.
+        law_vouch: [LawVouchRow] = [],
+        /// Rules of a sector: where data of certain categories must be for tenants bound by them.
+        sectors: [SectorRow] = [],
         /// Narrower rules of organizations and their tenants.
-        scopes: Vec<ScopeRow>,
+        scopes: [ScopeRow] = [],
         /// What was promised to customers, to be held against the rest.
-        promises: Vec<PromiseRow>,
+        promises: [PromiseRow] = [],
         /// The end of the document.
-        end: Option<EndRow>,
+        end: EndTable,
     }
 
-    /// What happens where a platform has a global endpoint only (T10).
-    FallbackRow {
-        /// `refuse` (the default) or `deliver-and-record`.
-        mode: Option<String>,
-        /// The home regions whose data may go to a global endpoint.
-        regions: Vec<String>,
-    }
-
-    /// A region in use (S1).
-    RegionRow {
+    /// A region in use; a bare text stands for the region with the defaults.
+    RegionRow or text region {
         /// The region.
-        region: Option<String>,
-        /// Its zone, for placements in a fixed zone.
-        zone: Option<String>,
-        /// `available` or `planned`; has to be written.
-        status: Option<String>,
+        region: Region,
+        /// Its zone; absent, the catalogue's.
+        zone: Zone,
+        /// `available` (the default) or `planned`.
+        status: Availability = Availability::Available,
         /// Its country, where the catalogue has none confirmed. A settled country cannot be changed.
-        country: Option<String>,
+        country: Jurisdiction,
         /// Its name for people.
-        display: Option<String>,
+        display: String,
         /// The frameworks it satisfies.
-        frameworks: Vec<String>,
-        /// Conditions of the law that hold for whoever processes data there, such as `c5-type2` or `hds-certified`: what
-        /// a law demands even of data that stays (SGB V §393, HDS). They count for data that belongs there, not for
-        /// transfers to it. One with an end is better supplied with each case.
-        conditions: Vec<String>,
+        frameworks: [String] = [],
+        /// Conditions of the law that are true of whoever processes data there, such as `c5-type2` or `hds-certified`.
+        conditions: [Condition] = [],
     }
 
-    /// A named set of regions.
+    /// A named set of regions: listed, those of a zone, or those in a group of countries.
     GroupRow {
         /// The name.
-        group: Option<String>,
-        /// The edition the set was copied from; has to be written, because a group that grows silently permits more.
-        edition: Option<String>,
+        group: String,
         /// The regions.
-        regions: Vec<String>,
+        regions: [Region],
+        /// The edition a list was copied from: a group that grows silently permits more.
+        edition: String,
+        /// Instead of a list: the regions of this zone.
+        zone: Zone,
+        /// Instead of a list, written `in`: the regions whose country is a member of this group of countries, such as
+        /// `eea`, by a confirmed row of the law's tables, on the day the edition was released and with no end known.
+        countries as "in": GroupId,
     }
 
     /// Where a plan may have its home.
     PlanRow {
         /// The plan; `*` for every plan and for none.
-        plan: Option<String>,
+        plan: { AllOr<Plan> },
         /// The regions.
-        regions: Vec<String>,
+        regions: [RegionOrGroup],
     }
 
-    /// Where a kind of data belongs.
-    CategoryRow {
-        /// The category. It is matched whole; rows elsewhere may name a wider one.
-        category: Option<String>,
-        /// `follow-home`, `follow-organization`, `fixed-zone` or `shared`.
-        placement: Option<String>,
+    /// Where a kind of data belongs, with everything below it that has no row of its own; a bare text stands for the
+    /// category with the defaults.
+    CategoryRow or text category {
+        /// The category; `*` for everything else.
+        category: { AllOr<DataCategory> },
+        /// `follow-home` (the default), `follow-organization`, `fixed-zone` or `shared`.
+        placement: PlacementKind,
         /// The zone of a `fixed-zone`.
-        zone: Option<String>,
+        zone: Zone,
         /// The regions of a `shared` store.
-        regions: Vec<String>,
-        /// Frameworks its places must satisfy besides; `["none"]` for none.
-        frameworks: Option<Vec<String>>,
-        /// What the law may single out in it; left out, it could be anything, and every demand of the law on such data
-        /// is asked.
-        sensitivities: Option<Vec<String>>,
+        regions: [RegionOrGroup],
+        /// Frameworks its places must satisfy besides those of the wider rows.
+        frameworks: [String] = [],
+        /// What the law may single out in it; absent, as the next wider row or the document says.
+        sensitivities: [Sensitivity],
     }
 
     /// What a role may do.
     RoleRow {
         /// The role.
-        role: Option<String>,
-        /// Acts where the data belongs; has to be written where there are acts across, if only as `["none"]`.
-        acts: Vec<String>,
-        /// Acts on data elsewhere, as far as a transfer permits them.
-        across: Vec<String>,
-        /// `approve-migration`, `change-region`.
-        duties: Vec<String>,
+        role: RoleName,
+        /// Operations where the data belongs; absent, none.
+        operations: [Act] = [],
+        /// Operations on data elsewhere, as far as a transfer permits them; absent, none.
+        across: [Act] = [],
+        /// `approve-migration`, `change-region`; absent, neither.
+        may: [Power] = [],
     }
 
-    /// A recipient.
+    /// A company that may be given data.
     RecipientRow {
         /// The name.
-        recipient: Option<String>,
+        recipient: RecipientName,
         /// The country of its legal entity.
-        country: Option<String>,
+        country: Jurisdiction,
+        /// The countries in which it processes, at most 32; absent, its own.
+        places: [Jurisdiction],
+        /// The recipients to which it hands data on, at most 8, in chains of at most 3 and 64 companies in all; absent,
+        /// none.
+        behind: [RecipientName] = [],
+        /// What is true of it, and when.
+        facts: [FactRow] = [],
     }
 
-    /// A permission to move data.
+    /// A condition of the law that is true of a recipient.
+    FactRow {
+        /// The condition, such as `dpf-listed`.
+        condition: Condition,
+        /// From when.
+        since: UnixTime,
+        /// Until when.
+        until: UnixTime,
+    }
+
+    /// The acceptance of an endpoint that a platform has for the whole world.
+    EndpointRow {
+        /// The name under which the caller knows it.
+        endpoint: EndpointName,
+        /// The recipient whose endpoint it is.
+        recipient: RecipientName,
+        /// The countries in which what is sent there may be processed; absent, any country.
+        countries: [Jurisdiction],
+        /// The home regions whose data may go to it; absent, all.
+        regions: [RegionOrGroup],
+    }
+
+    /// A permission to move data, or to hand it to a company.
     TransferRow {
         /// The name.
-        transfer: Option<String>,
+        transfer: String,
         /// Where the data belongs.
-        from: Vec<String>,
-        /// Where it goes.
-        to: Vec<String>,
+        from: [RegionOrGroup],
+        /// Where it goes; absent, it is handed to the recipient where it belongs.
+        to: [RegionOrGroup],
         /// What is done.
-        acts: Vec<String>,
-        /// Of which kinds; a wider category stands for all within it.
-        categories: Vec<String>,
-        /// By whom.
-        roles: Vec<String>,
-        /// To whom.
-        recipient: Option<String>,
+        operations: [Act],
+        /// With which kinds of data; a wider category stands for all within it.
+        categories: [DataCategory],
+        /// By whom; absent, by the service.
+        roles: [RoleName] = [RoleName::SERVICE],
+        /// To whom; absent, to nobody else, and `to` has to be written.
+        recipient: RecipientName,
         /// Why it is lawful, such as `standard-clauses`.
-        ground: Option<String>,
+        ground: Ground,
         /// Conditions of the law that the instrument fulfils, such as `scc-signed`.
-        conditions: Vec<String>,
+        conditions: [Condition] = [],
         /// The reference of the instrument.
-        instrument: Option<String>,
-        /// The reference of the transfer impact assessment.
-        assessment: Option<String>,
+        instrument: String,
+        /// The reference of the transfer impact assessment, which the appropriate safeguards of Art. 46 need.
+        assessment: String,
         /// From when.
-        since: Option<String>,
+        since: UnixTime,
         /// Until when.
-        until: Option<String>,
+        until: UnixTime,
     }
 
     /// An emergency grant.
     BreakGlassRow {
         /// The name.
-        grant: Option<String>,
+        grant: String,
         /// Where the data belongs.
-        from: Vec<String>,
-        /// Where it is read.
-        to: Vec<String>,
+        from: [RegionOrGroup],
+        /// Where it is read; absent, it is handed to the recipient where it belongs.
+        to: [RegionOrGroup],
         /// What is done.
-        acts: Vec<String>,
-        /// Of which kinds.
-        categories: Vec<String>,
+        operations: [Act],
+        /// With which kinds of data.
+        categories: [DataCategory],
         /// By whom.
-        role: Option<String>,
-        /// To whom.
-        recipient: Option<String>,
+        role: RoleName,
+        /// To whom; absent, to nobody else.
+        recipient: RecipientName,
         /// Who asked.
-        requested_by: Option<String>,
+        requested_by: String,
         /// Who, other than that, approved.
-        approved_by: Option<String>,
+        approved_by: String,
         /// Why it is lawful.
-        ground: Option<String>,
+        ground: Ground,
         /// Conditions of the law that are fulfilled.
-        conditions: Vec<String>,
+        conditions: [Condition] = [],
         /// From when.
-        since: Option<String>,
+        since: UnixTime,
         /// Until when, at most seven days later.
-        until: Option<String>,
+        until: UnixTime,
     }
 
-    /// A sector rule.
+    /// A fact of the own organization.
+    OrganizationFactRow {
+        /// The condition, such as `not-financial-entity`.
+        condition: Condition,
+        /// When it was stated.
+        stated_on: UnixTime,
+        /// When it has to be looked at again; from then on it does not count.
+        review_by: UnixTime,
+    }
+
+    /// A row of law that no longer counts, with everything whose name lies below it.
+    ///
+    /// Switching a permit off narrows, and its name is enough. Switching off anything else widens: it needs all of these
+    /// fields, and warns.
+    LawOffRow {
+        /// The row, such as `gdpr.art45.us-dpf`.
+        row: RuleId,
+        /// Why.
+        reason: String,
+        /// Who says so.
+        source: String,
+        /// When they said it.
+        source_date: UnixTime,
+        /// When it has to be looked at again.
+        review_by: UnixTime,
+    }
+
+    /// A row of law that somebody has seen in a source.
+    LawVouchRow {
+        /// The row.
+        row: RuleId,
+        /// Where it was seen.
+        source: String,
+        /// When.
+        source_date: UnixTime,
+    }
+
+    /// A rule of a sector.
     SectorRow {
         /// The name.
-        sector: Option<String>,
+        sector: String,
         /// The categories it is about.
-        categories: Vec<String>,
+        categories: [DataCategory],
         /// Where their data may be.
-        regions: Vec<String>,
+        regions: [RegionOrGroup],
     }
 
-    /// Narrower rules.
+    /// Narrower rules of an organization or a tenant. What is absent is as the scope above says.
     ScopeRow {
         /// The name.
-        scope: Option<String>,
+        scope: ScopeName,
         /// `organization` or `tenant`.
-        level: Option<String>,
+        level: ScopeLevel,
         /// The organization a tenant belongs to.
-        within: Option<String>,
+        within: ScopeName,
         /// Where its data may be.
-        regions: Vec<String>,
+        regions: [RegionOrGroup],
         /// As for the document, and not laxer.
-        enforcement: Option<String>,
-        /// As for the document, and not laxer.
-        fallback: Option<String>,
-        /// The sector rules that bind it; `["none"]` for none.
-        sectors: Option<Vec<String>>,
-        /// Frameworks its places must satisfy besides; `["none"]` for none.
-        frameworks: Option<Vec<String>>,
+        enforcement: Enforcement,
+        /// Whether its data may go to accepted global endpoints: `accepted` or `refuse`.
+        global_endpoints: GlobalEndpoints,
+        /// The rules of sectors that bind it besides those of the scope above.
+        sectors: [String] = [],
+        /// Frameworks its places must satisfy besides those of the scope above.
+        frameworks: [String] = [],
     }
 
     /// A promise.
     PromiseRow {
         /// The words.
-        promise: Option<String>,
+        promise: String,
         /// The categories it is about; a wider category stands for all within it.
-        categories: Vec<String>,
-        /// The zone they never leave; left out, they never leave where they belong.
-        zone: Option<String>,
+        categories: [DataCategory],
+        /// The zone they never leave; absent, they never leave where they belong.
+        zone: Zone,
     }
 
-    /// The last rows of a document.
-    EndRow {
+    /// The last lines of a document: a document without them may have been cut off.
+    EndTable {
         /// The document's name once more.
-        of: Option<String>,
-        /// How many entries only restrict: those of all lists of frameworks, sensitivities and sectors, and the
-        /// categories of the sectors, `"none"` not counted. Left out for none. A lost entry of such a list would permit
-        /// more, and nothing else would show it.
-        restrictions: Option<u32>,
+        of: String,
     }
 }
 
-/// What something can be taken out of.
-pub(crate) trait Parts: Sized {
-    /// The same without each of its parts in turn, and the path to that part. What contains comes before what it
-    /// contains.
-    fn without_each(&self) -> Vec<(String, Self)>;
-}
-
-impl Parts for String {
-    fn without_each(&self) -> Vec<(String, Self)> {
-        Vec::new()
+impl From<Region> for RegionRow {
+    fn from(region: Region) -> Self {
+        Self { region: region.into(), ..Self::default() }
     }
 }
 
-impl Parts for u32 {
-    fn without_each(&self) -> Vec<(String, Self)> {
-        Vec::new()
+impl From<Region> for Field<RegionRow> {
+    fn from(region: Region) -> Self {
+        Self::Value(region.into())
     }
 }
 
-impl<T: Parts> Parts for Option<T> {
-    fn without_each(&self) -> Vec<(String, Self)> {
-        let Some(value) = self else { return Vec::new() };
-        let parts = value.without_each().into_iter().map(|(path, less)| (path, Some(less)));
-        core::iter::once((String::new(), None)).chain(parts).collect()
-    }
-}
-
-impl<T: Parts + Clone> Parts for Vec<T> {
-    fn without_each(&self) -> Vec<(String, Self)> {
-        let mut all = Vec::new();
-        for (at, value) in self.iter().enumerate() {
-            let path = alloc::format!("[{at}]");
-            let others = self.iter().enumerate().filter(|(other, _)| *other != at);
-            all.push((path.clone(), others.map(|(_, value)| value.clone()).collect()));
-            for (below, less) in value.without_each() {
-                let mut changed = self.clone();
-                if let Some(value) = changed.get_mut(at) {
-                    *value = less;
-                }
-                all.push((alloc::format!("{path}{below}"), changed));
-            }
-        }
-        all
-    }
-}
-
-/// What is not written.
-#[cfg(feature = "serde")]
-pub(crate) trait Blank {
-    fn is_blank(&self) -> bool;
-}
-
-#[cfg(feature = "serde")]
-impl<T> Blank for Option<T> {
-    fn is_blank(&self) -> bool {
-        self.is_none()
+impl From<DataCategory> for Field<CategoryRow> {
+    fn from(category: DataCategory) -> Self {
+        Self::Value(CategoryRow { category: AllOr::One(category).into(), ..CategoryRow::default() })
     }
 }
 
 #[cfg(feature = "serde")]
-impl<T> Blank for Vec<T> {
-    fn is_blank(&self) -> bool {
-        self.is_empty()
+impl serde::Serialize for PolicyDocument {
+    /// Fails for a document with a field that could not be read.
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.written(serializer)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for PolicyDocument {
+    /// Fails for a text that is no TOML or JSON at all, or no table; everything else is an issue.
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let node = Node::deserialize(deserializer)?;
+        let mut reading = Reading::new();
+        let read = Self::read(node, &Path::Document, &mut reading);
+        let mut document = read.map_err(|_| serde::de::Error::custom("expected a table"))?;
+        document.notes = reading.notes;
+        Ok(document)
     }
 }

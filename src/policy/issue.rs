@@ -4,9 +4,24 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-/// One thing that is wrong with a document: how bad, where, what, and what to do about it.
+/// One thing that is wrong with a document: how bad, where, what, what to do about it, and the text found there.
 ///
-/// It never quotes the document, only the path into it.
+/// A policy document holds no personal data, so its own text is quoted.
+///
+/// # Examples
+///
+/// ```
+/// use domicile::RegionCatalog;
+/// use domicile::law::LawEdition;
+/// use domicile::policy::PolicyDocument;
+///
+/// let mut document = PolicyDocument::default();
+/// document.version = 2.into();
+/// document.regions.push("eu-west-1".parse::<domicile::Region>()?);
+/// let issues = document.validate(RegionCatalog::builtin(), LawEdition::builtin());
+/// assert_eq!((issues[0].path(), issues[0].code()), ("name", "missing_field"));
+/// # Ok::<(), domicile::place::InvalidRegion>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Issue {
@@ -14,9 +29,10 @@ pub struct Issue {
     path: String,
     code: &'static str,
     advice: &'static str,
-    /// The number that was counted, where the issue is about one.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
-    counted: Option<u32>,
+    found: Option<String>,
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    suggestion: Option<String>,
 }
 
 impl Issue {
@@ -26,12 +42,18 @@ impl Issue {
         code: &'static str,
         advice: &'static str,
     ) -> Self {
-        Self { severity, path, code, advice, counted: None }
+        Self { severity, path, code, advice, found: None, suggestion: None }
     }
 
-    /// The same, about a number that was counted.
-    pub(crate) const fn counted(mut self, number: u32) -> Self {
-        self.counted = Some(number);
+    /// The issue with the text that was found, at most 64 characters of it.
+    pub(crate) fn found_text(mut self, text: &str) -> Self {
+        self.found = Some(quoted(text));
+        self
+    }
+
+    /// The issue with what was probably meant.
+    pub(crate) fn suggesting(mut self, suggestion: Option<String>) -> Self {
+        self.suggestion = suggestion;
         self
     }
 
@@ -41,7 +63,7 @@ impl Issue {
         self.severity
     }
 
-    /// Where in the document: `transfers[2].to[0]`.
+    /// Where in the document: `transfers[2].to[0]`; empty for the document as a whole.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
@@ -53,16 +75,22 @@ impl Issue {
         self.code
     }
 
-    /// The number that was counted in the document, where the issue is about one.
-    #[must_use]
-    pub const fn count(&self) -> Option<u32> {
-        self.counted
-    }
-
     /// What was expected and what to do.
     #[must_use]
     pub const fn advice(&self) -> &'static str {
         self.advice
+    }
+
+    /// The text that stands there, at most 64 characters of it, control characters escaped; `None` if nothing does.
+    #[must_use]
+    pub fn found(&self) -> Option<&str> {
+        self.found.as_deref()
+    }
+
+    /// The listed name that is nearest to the text that stands there, if one is near.
+    #[must_use]
+    pub fn suggestion(&self) -> Option<&str> {
+        self.suggestion.as_deref()
     }
 }
 
@@ -70,9 +98,27 @@ impl fmt::Display for Issue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = if self.path.is_empty() { "the document" } else { &self.path };
         write!(f, "{} at {place} ({}): {}", self.severity.as_str(), self.code, self.advice)?;
-        self.counted.map_or(Ok(()), |number| write!(f, "; counted here: {number}"))
+        if let Some(found) = &self.found {
+            write!(f, "; found \"{found}\"")?;
+        }
+        self.suggestion.as_ref().map_or(Ok(()), |suggestion| write!(f, "; did you mean {suggestion}?"))
     }
 }
+
+/// At most 64 characters, those that are not printed escaped.
+fn quoted(text: &str) -> String {
+    let mut shown = String::new();
+    for (count, character) in text.chars().enumerate() {
+        if count == LONGEST_QUOTE {
+            shown.push('…');
+            break;
+        }
+        if character.is_control() { shown.extend(character.escape_default()) } else { shown.push(character) }
+    }
+    shown
+}
+
+const LONGEST_QUOTE: usize = 64;
 
 /// How bad an [`Issue`] is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -12,6 +12,7 @@ use crate::data::DataCategory;
 use crate::data::Sensitivities;
 use crate::law::Act;
 use crate::law::Condition;
+use crate::law::ConditionOwner;
 use crate::law::Ground;
 use crate::law::LawCode;
 use crate::law::LawEdition;
@@ -127,7 +128,7 @@ impl Given {
 
     /// What holds where data stays with the service itself.
     #[inline]
-    fn here(book: &Rulebook, here: usize, facts: &Facts<'_>, now: UnixTime) -> Self {
+    pub(crate) fn here(book: &Rulebook, here: usize, facts: &Facts<'_>, now: UnixTime) -> Self {
         let stated = book.regions.get(here).map_or(Mask::NONE, |entry| entry.conditions);
         Self::new(book, stated, facts, now, None)
     }
@@ -141,7 +142,7 @@ impl Given {
     #[inline]
     fn new(book: &Rulebook, stated: Mask, facts: &Facts<'_>, now: UnixTime, ground: Option<Ground>) -> Self {
         let own = running(&book.organization, now);
-        Self { conditions: stated.without(facts.ended).union(own).union(facts.held), ground }
+        Self { conditions: stated.union(own).without(facts.ended).union(facts.held), ground }
     }
 
     #[inline]
@@ -198,11 +199,10 @@ impl<'b> Pairs<'b> {
         core::iter::once(self.law.region(here)).chain(recipient.iter().chain(endpoint).copied())
     }
 
-    /// True if one of these is not the country of every place, or not known.
+    /// True if one of these is not the country of everywhere the data comes from, or not known.
     #[inline]
     pub(crate) fn differ(&self, to: &[Country]) -> bool {
-        let mut places = self.place.iter().map(|at| self.law.region(at));
-        places.any(|from| to.iter().any(|to| *to != from || from == Country::UNKNOWN))
+        self.origins().any(|from| to.iter().any(|to| *to != from || from == Country::UNKNOWN))
     }
 }
 
@@ -326,10 +326,28 @@ impl LawTable {
         }
     }
 
-    /// The conditions that are missing in each way to satisfy the law for one pair of countries.
-    pub(crate) fn missing(
+    /// True if all that is missing are facts that the own organization has not stated.
+    pub(crate) fn lacks_only_own_facts(
         &self,
-        given: Given,
+        given: &Given,
+        pairs: &Pairs<'_>,
+        here: usize,
+        act: Act,
+        category: usize,
+        now: UnixTime,
+    ) -> bool {
+        let owned = self.conditions.iter().enumerate();
+        let owned = owned.filter(|(_, condition)| condition.owner() == ConditionOwner::Organization);
+        let own: Mask = owned.map(|(at, _)| at).collect();
+        let mut pairs = pairs.origins().flat_map(|from| pairs.targets(here).map(move |to| (from, to)));
+        pairs
+            .all(|(from, to)| self.missing(given, from, to, act, category, now).any(|set| set.is_subset(own)))
+    }
+
+    /// The conditions that are missing in each way to satisfy the law for one pair of countries.
+    fn missing(
+        &self,
+        given: &Given,
         from: Country,
         to: Country,
         act: Act,
@@ -337,6 +355,7 @@ impl LawTable {
         now: UnixTime,
     ) -> impl Iterator<Item = Mask> {
         let ways = self.segment(from, to, act, category, now).map(|segment| segment.ways.as_slice());
+        let given = *given;
         let usable = ways.unwrap_or_default().iter().filter(move |way| given.allows(way));
         usable.map(move |way| way.conditions.without(given.conditions))
     }

@@ -1,65 +1,59 @@
-//! What no cell needs.
+//! What no answer needs.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::data::instant;
 use crate::law::LawEdition;
-use crate::law::RecipientFacts;
 use crate::place::RegionCatalog;
 use crate::policy::diff::Side;
 use crate::policy::diff::flips;
-use crate::policy::document::Parts as _;
 use crate::policy::document::PolicyDocument;
-use crate::policy::document::RegionRow;
-use crate::policy::document::RoleRow;
 use crate::policy::domain::Domain;
+use crate::policy::field::Field;
+use crate::policy::field::Value as _;
 use crate::policy::issue::Issue;
 use crate::policy::issue::Severity;
-use crate::policy::law_table::Facts;
 use crate::policy::mask::LIMIT;
 use crate::policy::mask::Mask;
 use crate::policy::residency::ResidencyPolicy;
+use crate::policy::words::Availability;
 use crate::time::UnixTime;
 
 impl PolicyDocument {
-    /// What could be taken out without changing any answer from `now` on, rows and single entries alike, and the rows
-    /// whose time is over. Empty for a document that does not compile.
+    /// What could be taken out without changing any answer from `now` on, sections, rows and single entries alike, and
+    /// the rows whose time is over. Empty for a document that does not compile.
     ///
     /// Each part is taken out in turn and every cell compared, supposing once that all is known about every recipient
     /// and once that nothing is; a transfer that has not begun is looked at on its first day. That takes a while for
     /// long documents. What is written for people or for other parts of a system is not looked at: names for display,
-    /// zones of regions, planned regions, the default region, duties, promises, the edition of the law, what is done
-    /// on a mismatch. Neither is the row of a scope: without it the scope would not be known.
+    /// zones and frameworks of regions, planned regions, the default region, the order of endpoints, references of
+    /// papers, what a role may do besides operations, promises, the edition of the law, what is done on a mismatch.
+    /// Neither is the row of a scope: without it the scope would not be known.
     #[must_use]
     pub fn lint(&self, catalog: &RegionCatalog, law: &LawEdition, now: UnixTime) -> Vec<Issue> {
         let Ok(policy) = self.compile(catalog, law) else { return Vec::new() };
         let look = Look { document: self, policy, catalog, law, now };
         let mut issues: Vec<Issue> = Vec::new();
-        for (path, less) in self.without_each() {
+        self.without_each(&mut |path, less| {
             let path = path.trim_start_matches('.');
             // What lies in a row that is to go, goes with it.
             if !issues.iter().any(|issue| is_below(path, issue.path()))
-                && let Some((code, advice)) = look.at(path, less)
+                && let Some((code, advice)) = look.at(path, &less)
             {
                 issues.push(Issue::new(Severity::Warning, path.into(), code, advice));
             }
-        }
+        });
         issues
     }
 
     /// When a row begins and ends, if it has a period.
     fn period_of(&self, section: &str, at: usize) -> Option<(UnixTime, UnixTime)> {
-        let (since, until): (&String, &String) = match section {
-            "transfers" => {
-                self.transfers.get(at).and_then(|row| row.since.as_ref().zip(row.until.as_ref()))?
-            }
-            "break_glass" => {
-                self.break_glass.get(at).and_then(|row| row.since.as_ref().zip(row.until.as_ref()))?
-            }
+        let (since, until) = match section {
+            "transfers" => self.transfers.items().get(at)?.value().map(|row| (&row.since, &row.until))?,
+            "break_glass" => self.break_glass.items().get(at)?.value().map(|row| (&row.since, &row.until))?,
             _ => return None,
         };
-        instant::parse(since).zip(instant::parse(until))
+        since.value().copied().zip(until.value().copied())
     }
 }
 
@@ -72,7 +66,7 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    fn at(&self, path: &str, mut less: PolicyDocument) -> Option<(&'static str, &'static str)> {
+    fn at(&self, path: &str, less: &PolicyDocument) -> Option<(&'static str, &'static str)> {
         let (section, row) = row_of(path);
         let mut when = self.now;
         if let Some((since, until)) = self.document.period_of(section, row) {
@@ -82,36 +76,42 @@ impl Look<'_> {
             when = when.max(since);
         }
         let kind = without_positions(path);
-        let in_row = |of: &str| section == of;
-        let is_planned = |row: &RegionRow| row.status.as_deref() == Some("planned");
-        let has_duties = |row: &RoleRow| !row.duties.is_empty();
-        if DESCRIPTIVE.contains(&kind.as_str())
-            || in_row("promises")
-            || in_row("regions") && self.document.regions.get(row).is_some_and(is_planned)
-            || kind == "roles" && self.document.roles.get(row).is_some_and(has_duties)
-        {
+        if DESCRIPTIVE.contains(&kind.as_str()) || section == "promises" || self.is_for_others(section, row) {
             return None;
-        }
-        let count = less.restrictions();
-        if let Some(end) = &mut less.end {
-            end.restrictions = Some(count);
         }
         // What the document does not compile without is needed.
         let less = less.compile(self.catalog, self.law).ok()?;
-        let advice = "no answer depends on this; take it out";
+        // A default may be written.
+        if less.fingerprint() == self.policy.fingerprint() || self.differs(&less, when) {
+            return None;
+        }
         let code =
             if path.ends_with(']') && kind == section { "rule_not_needed" } else { "entry_not_needed" };
-        let is_default = DEFAULTS.contains(&kind.as_str()) && less.fingerprint() == self.policy.fingerprint();
-        (!is_default && !self.differs(&less, when)).then_some((code, advice))
+        Some((code, "no answer depends on this; take it out"))
+    }
+
+    /// True for rows that say something besides what decisions ask.
+    fn is_for_others(&self, section: &str, row: usize) -> bool {
+        let document = self.document;
+        match section {
+            "regions" => {
+                let row = document.regions.items().get(row).and_then(Field::value);
+                row.is_some_and(|row| row.status == Field::Value(Availability::Planned))
+            }
+            "roles" => {
+                let row = document.roles.items().get(row).and_then(Field::value);
+                row.is_some_and(|row| !row.may.is_absent())
+            }
+            _ => false,
+        }
     }
 
     /// True if some answer differs.
     fn differs(&self, less: &ResidencyPolicy, when: UnixTime) -> bool {
-        let (Some(old), Some(new)) = (self.policy.rulebook(), less.rulebook()) else { return true };
+        let (old, new) = (self.policy.rulebook(), less.rulebook());
         let domain = Domain::of(&[old, new]);
         [Mask::first(LIMIT), Mask::NONE].into_iter().any(|supposed| {
-            let facts = Facts { known: RecipientFacts::NOTHING, supposed };
-            let sides = [Side::new(&domain, old, facts, when), Side::new(&domain, new, facts, when)];
+            let sides = [old, new].map(|book| Side::supposing(&domain, book, supposed, when));
             !flips(&domain, &sides, 1).is_empty()
         })
     }
@@ -134,18 +134,25 @@ fn without_positions(path: &str) -> String {
     parts.collect()
 }
 
-/// What may be written although it says no more than its absence.
-const DEFAULTS: [&str; 4] = ["endpoint_fallback", "endpoint_fallback.mode", "enforcement", "scopes.fallback"];
-
 /// What is written for people or for other parts of a system, and decides nothing here. The positions are left out.
-const DESCRIPTIVE: [&str; 9] = [
+const DESCRIPTIVE: [&str; 19] = [
     "categories.sensitivities",
     "default_region",
-    "end.restrictions",
+    "endpoint_order",
     "law",
+    "law_off.reason",
+    "law_off.review_by",
+    "law_off.source",
+    "law_off.source_date",
+    "law_vouch.source",
+    "law_vouch.source_date",
     "on_mismatch",
     "regions.display",
+    "regions.frameworks",
     "regions.zone",
-    "roles.duties",
+    "roles.may",
     "scopes",
+    "sensitivities",
+    "transfers.assessment",
+    "transfers.instrument",
 ];

@@ -10,22 +10,39 @@
 
 mod cell;
 mod check;
+mod compile;
 mod core_request;
 mod decision;
 #[cfg(feature = "serde")]
 mod decision_record;
 mod decision_text;
 mod diff;
+mod document;
 mod domain;
 mod evaluate;
+mod expected;
+mod field;
+mod issue;
 mod law_table;
 mod leaving;
+mod lint;
 mod mask;
 mod name;
+mod near;
+#[cfg(feature = "serde")]
+mod node;
 mod outcomes;
 mod own;
+mod path;
 mod plain;
 mod prepared;
+mod read_categories;
+mod read_law;
+mod read_people;
+mod read_places;
+mod read_scopes;
+mod read_transfers;
+mod reader;
 mod reason;
 #[cfg(feature = "serde")]
 mod replay;
@@ -33,19 +50,30 @@ mod request;
 mod residency;
 mod rulebook;
 mod set;
+mod shadow;
 mod symbols;
+mod words;
 
 pub use crate::policy::check::{Check, Outcome};
 pub(crate) use crate::policy::core_request::CoreRequest;
 pub(crate) use crate::policy::decision::Stopped;
 pub use crate::policy::decision::{Decision, Deferral, Explanation, Permit, Recording, Refusal};
 pub use crate::policy::diff::{Difference, Flip};
+pub use crate::policy::document::{
+    BreakGlassRow, CategoryRow, EndTable, EndpointRow, FactRow, GroupRow, LawOffRow, LawVouchRow,
+    OrganizationFactRow, PlanRow, PolicyDocument, PromiseRow, RecipientRow, RegionRow, RoleRow, ScopeRow,
+    SectorRow, TransferRow,
+};
 pub use crate::policy::evaluate::DecisionKind;
+pub use crate::policy::field::Field;
+pub use crate::policy::issue::{InvalidPolicy, Issue, Severity};
 pub use crate::policy::name::{InvalidName, RecipientName, RoleName};
-pub(crate) use crate::policy::own::{Step, To};
+pub(crate) use crate::policy::own::{Basis, Step, To};
+pub(crate) use crate::policy::plain::Plain;
 pub use crate::policy::prepared::PreparedRequest;
 #[cfg(feature = "serde")]
 pub use crate::policy::replay::{RecordedDecision, Reversal};
 pub use crate::policy::request::{EndpointKind, Expiry, Fact, Request};
 pub use crate::policy::residency::{OnMismatch, PolicyAt, ResidencyPolicy};
-pub use crate::policy::rulebook::{EndpointOrder, Enforcement, Power, TransferKind};
+pub use crate::policy::rulebook::{EndpointOrder, Enforcement, GlobalEndpoints, Power, TransferKind};
+pub use crate::policy::words::{AllOr, Availability, PlacementKind, RegionOrGroup, ScopeLevel};

@@ -5,8 +5,11 @@ use alloc::borrow::Cow;
 use alloc::sync::Arc;
 use core::fmt;
 
+use crate::data::Categories;
 use crate::digest::Digest;
+use crate::edition::Edition;
 use crate::law::Act;
+use crate::law::Ground;
 use crate::law::RecipientFacts;
 use crate::place::Region;
 use crate::policy::cell::Cell;
@@ -25,6 +28,8 @@ use crate::policy::request::Fact;
 use crate::policy::request::Request;
 use crate::policy::residency::PolicyAt;
 use crate::policy::rulebook::Rulebook;
+use crate::policy::rulebook::TransferKind;
+use crate::tenant::Resolved;
 use crate::time::UnixTime;
 
 /// Somebody who would be given data.
@@ -70,6 +75,27 @@ pub(crate) enum Basis {
 }
 
 impl Step {
+    /// True if the data stays where it belongs, and no law was asked.
+    #[inline]
+    pub(crate) const fn is_plain(&self) -> bool {
+        matches!(self.basis, Basis::Plain(_) | Basis::Judged(_, None))
+    }
+
+    /// The edition of the law, where it was asked.
+    pub(crate) fn law_edition(&self) -> Option<Edition> {
+        match &self.basis {
+            Basis::Plain(_) => None,
+            Basis::Judged(_, tables) => tables.as_ref()?.law_edition,
+        }
+    }
+
+    /// The kind and name of the transfer it rests on, and the ground that is written there.
+    pub(crate) fn transfer(&self) -> Option<(TransferKind, &str, Ground)> {
+        let Basis::Judged(evaluation, Some(tables)) = &self.basis else { return None };
+        let rule = tables.transfers.get(evaluation.transfer?.rule.get())?;
+        Some((rule.kind, &rule.name, rule.ground))
+    }
+
     /// Why; of a step that gives data to somebody, with who it is.
     pub(crate) fn explanation(&self, to: Option<&To<'_>>) -> Explanation<'_> {
         let request = match to {
@@ -108,6 +134,43 @@ impl PolicyAt<'_> {
             && self.policy().rulebook().plain.holds(core, home, here)
             && self.policy().entitles(core.plan, home);
         if is_plain { Some(Basis::Plain(Plain::Own)) } else { self.may_at_length(core, home, here) }
+    }
+
+    /// [`PolicyAt::may`] of a tenant that was resolved.
+    #[inline(always)]
+    pub(crate) fn may_of(
+        &self,
+        resolved: &Resolved,
+        operation: Act,
+        categories: &Categories,
+        here: Region,
+    ) -> Option<Basis> {
+        if self.is_plain_for(resolved, operation, categories, &here) {
+            return Some(Basis::Plain(Plain::Own));
+        }
+        self.may_at_length(&CoreRequest::of(resolved, operation, categories), resolved.home(), here)
+    }
+
+    /// True if the answer is a permit of [`Plain::Own`]. Nothing is copied.
+    #[inline(always)]
+    pub(crate) fn is_plain_for(
+        &self,
+        resolved: &Resolved,
+        operation: Act,
+        categories: &Categories,
+        here: &Region,
+    ) -> bool {
+        let tenant = resolved.tenant();
+        resolved.valid_until() > self.now()
+            && tenant.own_scope().is_none()
+            && self.policy().rulebook().plain.holds_of(
+                tenant.mode(),
+                operation,
+                categories,
+                tenant.home_ref(),
+                here,
+            )
+            && self.policy().entitles(tenant.plan(), tenant.home())
     }
 
     #[inline(never)]

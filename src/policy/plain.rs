@@ -107,26 +107,37 @@ impl PlainTable {
         table
     }
 
-    /// True if the answer is a permit of [`Plain::Own`].
-    #[inline]
+    /// True if the answer is a permit of [`Plain::Own`], the expiry and other tables of plans aside.
+    #[inline(always)]
     pub(crate) fn holds(&self, asked: &CoreRequest, home: Region, here: Region) -> bool {
-        home == here
-            && asked.mode == Mode::Enforced
-            && asked.scope == ScopeName::PLATFORM
+        asked.scope.is_none() && self.holds_of(asked.mode, asked.operation, &asked.categories, &home, &here)
+    }
+
+    /// The same of a tenant under the platform's own rules.
+    #[inline(always)]
+    pub(crate) fn holds_of(
+        &self,
+        mode: Mode,
+        operation: Act,
+        categories: &Categories,
+        home: &Region,
+        here: &Region,
+    ) -> bool {
+        *home == *here
+            && mode == Mode::Enforced
             && if self.is_any {
-                !asked.categories.is_empty() && !matches!(asked.operation, Act::Deliver | Act::OnwardTransfer)
+                !categories.is_empty() && !matches!(operation, Act::Deliver | Act::OnwardTransfer)
             } else {
-                let rows = self.own.get(position(asked.operation));
-                rows.is_some_and(|rows| all(rows, &asked.categories, home))
+                self.own.get(position(operation)).is_some_and(|rows| all(rows, categories, *home))
             }
     }
 
     /// True if the answer is a permit of [`Plain::Delivery`].
-    #[inline]
+    #[inline(always)]
     pub(crate) fn delivers(&self, asked: &CoreRequest, home: Region, here: Region, recipient: Slot) -> bool {
         home == here
             && asked.mode == Mode::Enforced
-            && asked.scope == ScopeName::PLATFORM
+            && asked.scope.is_none()
             && self.deliveries.get(recipient.index()).is_some_and(|rows| all(rows, &asked.categories, home))
     }
 }

@@ -1,205 +1,223 @@
 //! Reading a document: organizations and tenants, each within what is above it.
 
-use alloc::format;
-use alloc::string::String;
+use alloc::collections::BTreeMap;
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use crate::policy::document::ScopeRow;
-use crate::policy::mask::Mask;
-use crate::tenant::ScopeName;
+use crate::policy::expected::Expected;
+use crate::policy::field::Field;
+use crate::policy::path::Path;
+use crate::policy::reader::Kind;
 use crate::policy::reader::Reader;
-use crate::policy::reader::enforcement;
 use crate::policy::rulebook::Enforcement;
+use crate::policy::rulebook::GlobalEndpoints;
 use crate::policy::rulebook::ScopeRule;
+use crate::policy::set::Set;
 use crate::policy::symbols::ScopeIndex;
+use crate::policy::words::ScopeLevel;
+use crate::tenant::ScopeName;
 
 /// A scope that has been read, with what its children inherit.
 #[derive(Clone)]
-struct Parent {
-    name: ScopeName,
-    is_organization: bool,
+struct Parent<'d> {
     rule: ScopeRule,
-    sectors: Vec<usize>,
+    is_organization: bool,
+    sectors: BTreeSet<&'d str>,
 }
 
 impl<'d> Reader<'d> {
     pub(crate) fn scopes(&mut self) {
+        let document = self.document;
         let platform = self.platform();
-        let mut read = alloc::vec![platform];
-        let mut bindings: Vec<Vec<usize>> = Vec::new();
+        let mut read = BTreeMap::from([(ScopeName::PLATFORM, platform)]);
+        let mut bindings: BTreeMap<BTreeSet<&'d str>, usize> = BTreeMap::new();
+        let rows = self.rows(&document.scopes, "scopes", Some(Kind::Scopes));
+        for (at, row) in &rows {
+            let path = Path::Row("scopes", *at);
+            if self.required(&row.level, &path.field("level"), &Expected::LEVEL).is_none() {
+                self.break_name(Kind::Scopes, &row.scope, row.scope.value().map(ScopeName::as_str));
+            }
+        }
         // Organizations first: a tenant may stand before its organization.
-        for wanted in ["organization", "tenant"] {
-            for (at, row) in self.document.scopes.iter().enumerate() {
-                if row.level.as_deref() == Some(wanted) {
-                    self.scope(row, at, &mut read, &mut bindings);
+        for level in [ScopeLevel::Organization, ScopeLevel::Tenant] {
+            for (at, row) in &rows {
+                if row.level.value() == Some(&level) {
+                    let before = self.trouble();
+                    self.scope(row, *at, &mut read, &mut bindings);
+                    if self.trouble() != before {
+                        self.break_name(Kind::Scopes, &row.scope, row.scope.value().map(ScopeName::as_str));
+                    }
                 }
             }
         }
-        for (at, row) in self.document.scopes.iter().enumerate() {
-            if !matches!(row.level.as_deref(), Some("organization" | "tenant")) {
-                self.error(format!("scopes[{at}].level"), "unknown_word", "expected organization or tenant");
-            }
+        if bindings.len().saturating_mul(self.book.categories.len()) > MOST_BINDINGS {
+            let advice = "there are too many different combinations of sectors for this many categories; split the policy";
+            self.error(&Path::Section("scopes"), "too_many_rows", advice);
+            bindings.clear();
         }
-        read.sort_by_key(|scope| scope.name);
-        self.book.scopes = read.into_iter().map(|scope| scope.rule).collect();
+        self.book.scopes = read.into_values().map(|scope| scope.rule).collect();
         self.book.scope_index = ScopeIndex::new(&self.book.scopes);
-        self.book.bindings = bindings.iter().map(|sectors| self.binding(sectors)).collect();
+        let mut sorted: Vec<_> = bindings.into_iter().collect();
+        sorted.sort_unstable_by_key(|(_, position)| *position);
+        self.book.bindings = sorted.iter().map(|(sectors, _)| self.binding(sectors)).collect();
     }
 
     /// The rules of the platform itself.
-    fn platform(&mut self) -> Parent {
-        let frameworks = self.stated(self.document.frameworks.as_ref(), "frameworks");
-        let fit = self.framework_set(frameworks, "frameworks");
+    fn platform(&mut self) -> Parent<'d> {
+        let path = Path::Section("frameworks");
+        let before = self.trouble();
+        let fit = self.framework_set(&self.document.frameworks, &path);
+        if self.trouble() == before && self.is_whole(Kind::Regions) && !fit.meets(&self.book.available) {
+            self.error(&path, "rule_never_matches", "no available region satisfies them all");
+        }
         let rule = ScopeRule {
             name: ScopeName::PLATFORM,
-            regions: Mask::first(self.book.regions.len()),
+            regions: Set::first(self.book.regions.len()),
             enforcement: self.enforcement,
-            fallback: self.fallback,
+            // The rows that accept one are under endpoints.
+            global_endpoints: GlobalEndpoints::Accepted,
             fit,
             binding: None,
         };
-        Parent { name: ScopeName::PLATFORM, is_organization: false, rule, sectors: Vec::new() }
+        Parent { rule, is_organization: false, sectors: BTreeSet::new() }
     }
 
     fn scope(
         &mut self,
         row: &'d ScopeRow,
         at: usize,
-        read: &mut Vec<Parent>,
-        bindings: &mut Vec<Vec<usize>>,
+        read: &mut BTreeMap<ScopeName, Parent<'d>>,
+        bindings: &mut BTreeMap<BTreeSet<&'d str>, usize>,
     ) {
-        let path = |field: &str| format!("scopes[{at}].{field}");
-        let is_organization = row.level.as_deref() == Some("organization");
-        let advice =
-            "expected a name of its own: lower-case letters, digits and single inner hyphens, not platform";
-        let name = self.parsed(
-            row.scope.as_ref(),
-            &path("scope"),
-            |text| ScopeName::parse(text).ok().filter(|name| *name != ScopeName::PLATFORM),
-            "invalid_name",
-            advice,
-        );
-        let Some(parent) = self.parent(row, at, is_organization, read) else { return };
-        let regions = self.region_set(&row.regions, &path("regions"));
-        if !regions.is_subset(parent.rule.regions) {
-            self.error(
-                path("regions"),
-                "child_wider",
-                "expected regions that the scope above has; take the others out",
-            );
-        }
-        let level = self.scope_level(row, &path("enforcement"), &parent);
-        let fallback = self.scope_fallback(row, &path("fallback"), &parent, level, regions);
-        let (sectors, fit) = self.scope_duties(row, at, &parent);
-        let Some(name) = name else { return };
-        let is_new = read.iter().all(|other| other.name != name);
-        if !self.admit("scopes", at, is_new) {
+        let place = Path::Row("scopes", at);
+        let path = place.field("scope");
+        let name = self.required(&row.scope, &path, &Expected::SCOPE_NAME).copied();
+        if name == Some(ScopeName::PLATFORM) {
+            self.unexpected(ScopeName::PLATFORM.as_str(), &path, &Expected::SCOPE_NAME);
             return;
         }
-        let binding = position_of(&sectors, bindings);
-        let rule = ScopeRule {
-            name,
-            regions: regions.intersection(parent.rule.regions),
-            enforcement: level,
-            fallback,
-            fit,
-            binding,
-        };
-        read.push(Parent { name, is_organization, rule, sectors });
-    }
-
-    /// The enforcement level, which has to be written and is not laxer than the one above.
-    fn scope_level(&mut self, row: &'d ScopeRow, path: &str, parent: &Parent) -> Enforcement {
-        let advice = "expected full-partition or best-effort; it has to be written";
-        let field = row.enforcement.as_ref();
-        let level = self.parsed(field, path, enforcement, "unknown_word", advice).unwrap_or_default();
-        if level > parent.rule.enforcement {
-            self.error(path, "child_wider", "the scope above is a full partition; write full-partition");
+        let is_organization = row.level.value() == Some(&ScopeLevel::Organization);
+        let Some(parent) = self.parent(row, &place, is_organization, read) else { return };
+        let above = &parent.rule;
+        let regions = self.scope_regions(row, &place, above);
+        let enforcement = self.scope_enforcement(row, &place, above);
+        let global_endpoints = self.scope_endpoints(row, &place, above);
+        let sectors = self.scope_sectors(row, &place, &parent.sectors);
+        let fit = self.scope_fit(row, &place, above);
+        let Some(name) = name else { return };
+        if read.contains_key(&name) {
+            self.duplicate(name.as_str(), &place);
+            return;
         }
-        level
+        let next = bindings.len();
+        let binding = (!sectors.is_empty()).then(|| *bindings.entry(sectors.clone()).or_insert(next));
+        let rule = ScopeRule { name, regions, enforcement, global_endpoints, fit, binding };
+        read.insert(name, Parent { rule, is_organization, sectors });
     }
 
     fn parent(
         &mut self,
         row: &'d ScopeRow,
-        at: usize,
+        place: &Path<'_>,
         is_organization: bool,
-        read: &[Parent],
-    ) -> Option<Parent> {
-        let path = format!("scopes[{at}].within");
+        read: &BTreeMap<ScopeName, Parent<'d>>,
+    ) -> Option<Parent<'d>> {
+        let path = place.field("within");
         if is_organization {
-            self.misplaced(row.within.is_some(), &path);
-            return read.iter().find(|scope| scope.name == ScopeName::PLATFORM).cloned();
+            self.misplaced(&row.within, &path);
+            return read.get(&ScopeName::PLATFORM).cloned();
         }
-        let advice = "expected the tenant's organization, listed under scopes";
-        let organization =
-            |text: &str| read.iter().find(|scope| scope.is_organization && scope.name.as_str() == text);
-        self.parsed(row.within.as_ref(), &path, organization, "unknown_scope", advice).cloned()
+        let text: &str = match &row.within {
+            Field::Absent => {
+                self.error(&path, "missing_field", Expected::LISTED_ORGANIZATION.advice);
+                return None;
+            }
+            Field::Value(name) => match read.get(name).filter(|scope| scope.is_organization) {
+                Some(parent) => return Some(parent.clone()),
+                None => name.as_str(),
+            },
+            Field::Bad(text) => text,
+        };
+        let organizations = read.values().filter(|scope| scope.is_organization);
+        let suggestion = self.near.nearest(text, organizations.map(|scope| scope.rule.name.as_str()));
+        self.unlisted(Kind::Scopes, text, &path, &Expected::LISTED_ORGANIZATION, suggestion);
+        None
     }
 
-    fn scope_fallback(
+    fn scope_regions(&mut self, row: &'d ScopeRow, place: &Path<'_>, above: &ScopeRule) -> Set {
+        if row.regions.is_absent() {
+            return above.regions.clone();
+        }
+        let path = place.field("regions");
+        let regions = self.written_regions(&row.regions, &path);
+        if !regions.is_subset(&above.regions) {
+            let advice = "expected regions that the scope above has; take the others out";
+            self.error(&path, "child_wider", advice);
+        }
+        regions.intersection(&above.regions)
+    }
+
+    fn scope_enforcement(&mut self, row: &'d ScopeRow, place: &Path<'_>, above: &ScopeRule) -> Enforcement {
+        let path = place.field("enforcement");
+        let level = self.optional(&row.enforcement, &path, &Expected::ENFORCEMENT).copied();
+        if level.is_some_and(|level| level > above.enforcement) {
+            self.error(&path, "child_wider", "the scope above is a full partition; write full-partition");
+        }
+        level.unwrap_or(above.enforcement).min(above.enforcement)
+    }
+
+    fn scope_endpoints(&mut self, row: &'d ScopeRow, place: &Path<'_>, above: &ScopeRule) -> GlobalEndpoints {
+        let path = place.field("global_endpoints");
+        let endpoints = self.optional(&row.global_endpoints, &path, &Expected::GLOBAL_ENDPOINTS).copied();
+        if endpoints.is_some_and(|endpoints| endpoints > above.global_endpoints) {
+            self.error(&path, "child_wider", "the scope above refuses global endpoints; write refuse");
+        }
+        endpoints.unwrap_or(above.global_endpoints).min(above.global_endpoints)
+    }
+
+    /// The sectors that bind a scope, with those it inherits.
+    fn scope_sectors(
         &mut self,
         row: &'d ScopeRow,
-        path: &str,
-        parent: &Parent,
-        level: Enforcement,
-        regions: Mask,
-    ) -> Mask {
-        match row.fallback.as_deref() {
-            None | Some("refuse") => Mask::NONE,
-            Some("deliver-and-record") if parent.rule.fallback.is_empty() => {
-                self.error(path, "child_wider", "the scope above refuses a fallback; write refuse");
-                Mask::NONE
-            }
-            Some("deliver-and-record") if level == Enforcement::FullPartition => {
-                self.error(
-                    path,
-                    "fallback_outside_strict_set",
-                    "a full partition has no fallback; write refuse",
-                );
-                Mask::NONE
-            }
-            Some("deliver-and-record") => parent.rule.fallback.intersection(regions),
-            Some(_) => {
-                self.error(path, "unknown_word", "expected refuse or deliver-and-record");
-                Mask::NONE
+        place: &Path<'_>,
+        above: &BTreeSet<&'d str>,
+    ) -> BTreeSet<&'d str> {
+        let path = place.field("sectors");
+        let mut sectors = above.clone();
+        let mut written: BTreeSet<&str> = BTreeSet::new();
+        for (at, item) in self.items(&row.sectors, &path).iter().enumerate() {
+            let path = path.item(at);
+            let Some(name) = self.optional(item, &path, &Expected::NAME) else { continue };
+            if !written.insert(name) {
+                self.error(&path, "duplicate", "expected each entry once; take one out");
+            } else if self.sectors.contains_key(name.as_str()) {
+                sectors.insert(name);
+            } else {
+                let suggestion = self.near.nearest(name, self.sectors.keys().copied());
+                self.unlisted(Kind::Sectors, name, &path, &Expected::LISTED_SECTOR, suggestion);
             }
         }
+        sectors
     }
 
-    /// The sectors that bind a scope, and where its frameworks are satisfied; both with what it inherits.
-    fn scope_duties(&mut self, row: &'d ScopeRow, at: usize, parent: &Parent) -> (Vec<usize>, Mask) {
-        let path = |field: &str| format!("scopes[{at}].{field}");
-        let names: Vec<String> = self.sectors.iter().map(|(name, ..)| name.clone()).collect();
-        let stated = self.stated(row.sectors.as_ref(), &path("sectors"));
-        let position = |text: &str| names.iter().position(|name| name == text);
-        let advice = "expected a sector listed under sectors";
-        let mut sectors = self.words(stated, &path("sectors"), position, "unknown_sector", advice);
-        sectors.extend(&parent.sectors);
-        sectors.sort_unstable();
-        sectors.dedup();
-        let stated = self.stated(row.frameworks.as_ref(), &path("frameworks"));
-        let fit = self.framework_set(stated, &path("frameworks")).intersection(parent.rule.fit);
-        let available = self.book.available.intersection(parent.rule.regions);
-        if fit.intersection(available).is_empty() {
-            self.error(
-                path("frameworks"),
-                "rule_never_matches",
-                "no region of the scope above satisfies them all",
-            );
+    /// Where the frameworks of a scope are satisfied, with those it inherits.
+    fn scope_fit(&mut self, row: &'d ScopeRow, place: &Path<'_>, above: &ScopeRule) -> Set {
+        let path = place.field("frameworks");
+        let before = self.trouble();
+        let fit = self.framework_set(&row.frameworks, &path).intersection(&above.fit);
+        let usable = self.book.available.intersection(&above.regions);
+        if self.trouble() == before
+            && !row.frameworks.is_absent()
+            && self.is_whole(Kind::Regions)
+            && !fit.meets(&usable)
+        {
+            let advice = "no region of the scope above satisfies them all";
+            self.error(&path, "rule_never_matches", advice);
         }
-        (sectors, fit)
+        fit
     }
 }
 
-/// The position of a combination of sectors, which is added if it is new; `None` for no sectors.
-fn position_of(sectors: &[usize], bindings: &mut Vec<Vec<usize>>) -> Option<usize> {
-    if sectors.is_empty() {
-        return None;
-    }
-    if let Some(known) = bindings.iter().position(|other| other == sectors) {
-        return Some(known);
-    }
-    bindings.push(sectors.to_vec());
-    bindings.len().checked_sub(1)
-}
+/// How many places are worked out for combinations of sectors and categories.
+const MOST_BINDINGS: usize = 262_144;

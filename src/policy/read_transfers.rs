@@ -1,166 +1,206 @@
 //! Reading a document: transfers and emergency grants.
 
 use alloc::borrow::ToOwned as _;
-use alloc::format;
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::data::instant;
+use crate::data::DataCategory;
 use crate::law::Act;
 use crate::law::Acts;
 use crate::law::Condition;
+use crate::law::ConditionOwner;
 use crate::law::Ground;
 use crate::policy::document::BreakGlassRow;
 use crate::policy::document::TransferRow;
-use crate::policy::mask::Mask;
+use crate::policy::expected::Expected;
+use crate::policy::field::Field;
 use crate::policy::name::RecipientName;
 use crate::policy::name::RoleName;
+use crate::policy::path::Path;
+use crate::policy::reader::Kind;
 use crate::policy::reader::Reader;
-use crate::policy::reader::is_name;
 use crate::policy::rulebook::Enforcement;
 use crate::policy::rulebook::Papers;
 use crate::policy::rulebook::Placement;
 use crate::policy::rulebook::TransferKind;
 use crate::policy::rulebook::TransferRule;
-use crate::time::Period;
+use crate::policy::set::Set;
+use crate::policy::words::RegionOrGroup;
+use crate::time::UnixTime;
 
 /// What transfers and emergency grants have in common.
 struct Common<'d> {
-    path: String,
-    name: Option<&'d String>,
+    place: Path<'d>,
+    name: Option<&'d str>,
     kind: TransferKind,
-    from: &'d [String],
-    to: &'d [String],
-    acts: &'d [String],
-    categories: &'d [String],
-    recipient: Option<&'d String>,
-    ground: Option<&'d String>,
-    conditions: &'d [String],
-    since: Option<&'d String>,
-    until: Option<&'d String>,
+    from: &'d Field<Vec<Field<RegionOrGroup>>>,
+    to: &'d Field<Vec<Field<RegionOrGroup>>>,
+    operations: &'d Field<Vec<Field<Act>>>,
+    categories: &'d Field<Vec<Field<DataCategory>>>,
+    recipient: &'d Field<RecipientName>,
+    ground: Option<Ground>,
+    conditions: &'d Field<Vec<Field<Condition>>>,
+    since: &'d Field<UnixTime>,
+    until: &'d Field<UnixTime>,
 }
 
 impl<'d> Reader<'d> {
+    /// Reads transfers and emergency grants into one table, sorted by kind and name.
     pub(crate) fn transfers(&mut self) {
-        for (at, row) in self.document.transfers.iter().enumerate() {
-            self.transfer(row, format!("transfers[{at}]"));
+        let document = self.document;
+        let mut rules: BTreeMap<(TransferKind, String), TransferRule> = BTreeMap::new();
+        for (at, row) in self.rows(&document.transfers, "transfers", None) {
+            let rule = self.transfer(row, Path::Row("transfers", at));
+            self.keep(&mut rules, rule, at);
+        }
+        for (at, row) in self.rows(&document.break_glass, "break_glass", None) {
+            let rule = self.grant(row, Path::Row("break_glass", at));
+            self.keep(&mut rules, rule, at);
+        }
+        self.book.transfers = rules.into_values().collect();
+        let mut inbound = alloc::vec![Vec::new(); self.book.regions.len()];
+        for (position, rule) in self.book.transfers.iter().enumerate() {
+            // What is handed to somebody where it belongs leads there.
+            let to = if rule.to.is_empty() { &rule.from } else { &rule.to };
+            for region in to.iter() {
+                if let Some(leading) = inbound.get_mut(region) {
+                    leading.push(position);
+                }
+            }
+        }
+        self.book.inbound = inbound;
+    }
+
+    fn keep(
+        &mut self,
+        rules: &mut BTreeMap<(TransferKind, String), TransferRule>,
+        rule: Option<TransferRule>,
+        at: usize,
+    ) {
+        let Some(rule) = rule else { return };
+        let section = section(rule.kind);
+        let key = (rule.kind, rule.name.clone());
+        if rules.contains_key(&key) {
+            self.duplicate(&rule.name, &Path::Row(section, at));
+        } else {
+            self.transfer_rows.insert(key.clone(), at);
+            rules.insert(key, rule);
         }
     }
 
-    fn transfer(&mut self, row: &'d TransferRow, path: String) {
-        let advice = "expected a role listed under roles";
-        let roles = self.role_set(&row.roles, &format!("{path}.roles"), advice);
-        let reference = "expected a reference, so that the paper can be found";
-        let instrument = self.required(row.instrument.as_ref(), &format!("{path}.instrument"), reference);
-        let assessment = self.required(row.assessment.as_ref(), &format!("{path}.assessment"), reference);
+    fn transfer(&mut self, row: &'d TransferRow, place: Path<'d>) -> Option<TransferRule> {
+        let before = self.trouble();
+        let name = self.name(&row.transfer, &place.field("transfer"), &Expected::NAME);
+        let roles = if row.roles.is_absent() {
+            self.book.role_at(RoleName::SERVICE).map(Set::of).unwrap_or_default()
+        } else {
+            let path = place.field("roles");
+            let items = self.filled_items(&row.roles, &path);
+            let mut roles = Set::new();
+            for (at, item) in items.iter().enumerate() {
+                self.role(item, &path.item(at), &mut roles);
+            }
+            roles
+        };
+        let ground = self.required(&row.ground, &place.field("ground"), &Expected::GROUND).copied();
+        let instrument = self.text(&row.instrument, &place.field("instrument"), &Expected::REFERENCE);
+        let path = place.field("assessment");
+        let assessment = if ground.is_some_and(Ground::is_safeguard) || !row.assessment.is_absent() {
+            self.text(&row.assessment, &path, &Expected::ASSESSMENT)
+        } else {
+            None
+        };
         let papers = Papers::Instrument {
             instrument: instrument.unwrap_or_default().to_owned(),
-            assessment: assessment.unwrap_or_default().to_owned(),
+            assessment: assessment.map(str::to_owned),
         };
         let common = Common {
-            path,
-            name: row.transfer.as_ref(),
+            place,
+            name,
             kind: TransferKind::Transfer,
             from: &row.from,
             to: &row.to,
-            acts: &row.acts,
+            operations: &row.operations,
             categories: &row.categories,
-            recipient: row.recipient.as_ref(),
-            ground: row.ground.as_ref(),
+            recipient: &row.recipient,
+            ground,
             conditions: &row.conditions,
-            since: row.since.as_ref(),
-            until: row.until.as_ref(),
+            since: &row.since,
+            until: &row.until,
         };
-        self.rule(&common, roles, papers);
+        self.rule(&common, roles, papers, before)
     }
 
-    pub(crate) fn break_glass(&mut self) {
-        for (at, row) in self.document.break_glass.iter().enumerate() {
-            self.grant(row, format!("break_glass[{at}]"));
+    fn grant(&mut self, row: &'d BreakGlassRow, place: Path<'d>) -> Option<TransferRule> {
+        let before = self.trouble();
+        let name = self.name(&row.grant, &place.field("grant"), &Expected::NAME);
+        let mut roles = Set::new();
+        let path = place.field("role");
+        if row.role.is_absent() {
+            self.error(&path, "missing_field", Expected::LISTED_ROLE.advice);
         }
-        self.book.transfers.sort_by(|a, b| (a.kind, &a.name).cmp(&(b.kind, &b.name)));
-        let regions = 0..self.book.regions.len();
-        let rules = &self.book.transfers;
-        let leading = |to: usize| {
-            rules.iter().enumerate().filter(move |(_, rule)| rule.to.contains(to)).map(|(at, _)| at)
-        };
-        self.book.inbound = regions.map(|to| leading(to).collect()).collect();
-    }
-
-    fn grant(&mut self, row: &'d BreakGlassRow, path: String) {
-        let advice = "expected a role listed under roles";
-        let role = row.role.as_slice();
-        let roles = self.role_set(role, &format!("{path}.role"), advice);
-        let who = "expected who asked for it and who approved it, two different names";
-        let name = |text: &str| is_name(text).then(|| text.to_owned());
-        let asked = self.parsed(
-            row.requested_by.as_ref(),
-            &format!("{path}.requested_by"),
-            name,
-            "invalid_name",
-            who,
-        );
-        let approved =
-            self.parsed(row.approved_by.as_ref(), &format!("{path}.approved_by"), name, "invalid_name", who);
+        self.role(&row.role, &path, &mut roles);
+        let asked = self.name(&row.requested_by, &place.field("requested_by"), &Expected::PERSON);
+        let path = place.field("approved_by");
+        let approved = self.name(&row.approved_by, &path, &Expected::PERSON);
         if asked.is_some() && asked == approved {
-            self.error(format!("{path}.approved_by"), "one_name_only", who);
+            self.error(&path, "one_name_only", Expected::PERSON.advice);
         }
-        if row.until.is_some() && span(row).is_some_and(|seconds| seconds > LONGEST_GRANT) {
-            self.error(
-                format!("{path}.until"),
-                "grant_too_long",
-                "expected an end at most seven days after the start",
-            );
+        if let (Some(since), Some(until)) = (row.since.value(), row.until.value())
+            && until.secs_since(*since) > LONGEST_GRANT
+        {
+            let advice = "expected an end at most seven days after the start";
+            self.error(&place.field("until"), "grant_too_long", advice);
         }
+        let ground = self.required(&row.ground, &place.field("ground"), &Expected::GROUND).copied();
         let papers = Papers::Approval {
-            requested_by: asked.unwrap_or_default(),
-            approved_by: approved.unwrap_or_default(),
+            requested_by: asked.unwrap_or_default().to_owned(),
+            approved_by: approved.unwrap_or_default().to_owned(),
         };
         let common = Common {
-            path,
-            name: row.grant.as_ref(),
+            place,
+            name,
             kind: TransferKind::BreakGlass,
             from: &row.from,
             to: &row.to,
-            acts: &row.acts,
+            operations: &row.operations,
             categories: &row.categories,
-            recipient: row.recipient.as_ref(),
-            ground: row.ground.as_ref(),
+            recipient: &row.recipient,
+            ground,
             conditions: &row.conditions,
-            since: row.since.as_ref(),
-            until: row.until.as_ref(),
+            since: &row.since,
+            until: &row.until,
         };
-        self.rule(&common, roles, papers);
+        self.rule(&common, roles, papers, before)
     }
 
-    /// Reads what is common and adds the rule, if all of it could be read.
-    fn rule(&mut self, common: &Common<'d>, roles: Mask, papers: Papers) {
-        let path = |field: &str| format!("{}.{field}", common.path);
-        let before = self.issues.len();
-        let name = self.rule_name(common);
-        let from = self.region_set(common.from, &path("from"));
-        let to = self.region_set(common.to, &path("to"));
-        if common.acts.is_empty() {
-            self.error(path("acts"), "empty_set", "expected at least one act");
+    /// Reads what is common, and makes the rule if its name and period could be read.
+    fn rule(
+        &mut self,
+        common: &Common<'d>,
+        roles: Set,
+        papers: Papers,
+        before: usize,
+    ) -> Option<TransferRule> {
+        let place = &common.place;
+        let from = self.regions_of(common.from, &place.field("from"));
+        let to = self.written_regions(common.to, &place.field("to"));
+        let path = place.field("operations");
+        if common.operations.is_absent() || common.operations.value().is_some_and(Vec::is_empty) {
+            self.error(&path, "empty_set", "expected at least one operation");
         }
-        let acts = self.acts(common.acts, &path("acts"));
-        let categories = self.category_set(common.categories, &path("categories"));
-        let recipient = self.recipient(common.recipient, &path("recipient"));
-        let ground = self.parsed(
-            common.ground,
-            &path("ground"),
-            |text| Ground::parse(text).ok(),
-            "unknown_ground",
-            "expected a ground of the law: adequacy, standard-clauses, binding-corporate-rules, …",
-        );
-        let conditions = self.conditions(common.conditions, &path("conditions"));
-        let period = self.period(common.since, common.until, &common.path);
-        let (Some(name), Some(recipient), Some(ground), Some(period)) = (name, recipient, ground, period)
-        else {
-            return;
-        };
+        let acts = self.operations(common.operations, &path);
+        let categories = self.category_set(common.categories, &place.field("categories"));
+        let recipient = self.recipient(common.recipient, &place.field("recipient"));
+        if common.to.is_absent() && common.recipient.is_absent() {
+            self.error(&place.field("to"), "missing_field", Expected::TO_OR_RECIPIENT.advice);
+        }
+        let owners = [ConditionOwner::Instrument];
+        let conditions = self.conditions(common.conditions, &place.field("conditions"), &owners);
+        let period = self.period(common.since, common.until, place, ("since", "until"));
         let rule = TransferRule {
-            name,
+            name: common.name?.to_owned(),
             kind: common.kind,
             from,
             to,
@@ -168,159 +208,106 @@ impl<'d> Reader<'d> {
             categories,
             roles,
             recipient,
-            ground,
+            ground: common.ground?,
             conditions,
-            period,
+            period: period?,
             papers,
         };
-        if self.issues.len() == before {
-            self.can_match(&rule, &common.path);
+        if self.trouble() == before {
+            self.can_match(&rule, place);
         }
-        self.book.transfers.push(rule);
+        Some(rule)
     }
 
-    /// The name, which has to be new.
-    fn rule_name(&mut self, common: &Common<'d>) -> Option<String> {
-        let path = |field: &str| format!("{}.{field}", common.path);
-        let name_field = path(if common.kind == TransferKind::Transfer { "transfer" } else { "grant" });
-        let name = self.parsed(
-            common.name,
-            &name_field,
-            |text| is_name(text).then(|| text.to_owned()),
-            "invalid_name",
-            "expected a name: lower-case letters, digits and single inner hyphens",
-        );
-        let is_new = self
-            .book
-            .transfers
-            .iter()
-            .all(|rule| Some(&rule.name) != name.as_ref() || rule.kind != common.kind);
-        if !is_new {
-            self.error(common.path.as_str(), "duplicate", "expected each name once; rename one");
-        }
-        name
+    fn role(&mut self, field: &'d Field<RoleName>, path: &Path<'_>, roles: &mut Set) {
+        let text: &str = match field {
+            Field::Value(name) => match self.book.role_at(*name) {
+                Some(at) => {
+                    if roles.contains(at) {
+                        self.error(path, "duplicate", "expected each entry once; take one out");
+                    }
+                    return roles.insert(at);
+                }
+                None => name.as_str(),
+            },
+            Field::Bad(text) => text,
+            Field::Absent => return,
+        };
+        let names = self.book.roles.iter().filter_map(|rule| rule.name.as_ref().map(RoleName::as_str));
+        let suggestion = self.near.nearest(text, names);
+        self.unlisted(Kind::Roles, text, path, &Expected::LISTED_ROLE, suggestion);
     }
 
-    /// Reports a rule that no question can reach.
-    fn can_match(&mut self, rule: &TransferRule, path: &str) {
+    /// Reports a rule that no request can reach.
+    fn can_match(&mut self, rule: &TransferRule, place: &Path<'_>) {
         const NEVER: &str = "rule_never_matches";
         let rows = self.book.roles.iter().enumerate().filter(|(at, _)| rule.roles.contains(*at));
-        let across: Acts = rows.flat_map(|(_, role)| role.across.iter()).collect();
+        let across = rows.fold(Acts::NONE, |all, (_, role)| all.union(role.across));
         let is_partition = self.enforcement == Enforcement::FullPartition;
-        let open = |act: &Act| across.contains(*act) && !(is_partition && *act == Act::RemoteRead);
+        let is_reading = |act: Act| act == Act::RemoteRead && !rule.to.is_empty();
+        let hands_on = |act: Act| matches!(act, Act::Deliver | Act::OnwardTransfer);
+        let open = |act: Act| across.contains(act) && !(is_partition && is_reading(act));
+        let is_whole = self.is_whole(Kind::Regions);
         if is_partition && rule.kind == TransferKind::BreakGlass {
-            self.error(
-                path,
-                NEVER,
-                "a full partition has no emergency grants; take the row out, or write best-effort",
-            );
-        } else if !rule.acts.iter().any(|act| open(&act)) {
-            self.error(
-                format!("{path}.acts"),
-                NEVER,
-                "none of the roles may do any of these across regions, or the partition is full; correct one of them",
-            );
-        } else if rule.to.intersection(self.book.available).is_empty() {
-            self.error(format!("{path}.to"), NEVER, "none of these regions is available");
-        } else if !self.covers_places(rule) {
-            self.error(
-                format!("{path}.from"),
-                "from_incomplete",
-                "some of this data belongs in a zone or in shared stores; list all of their regions, or split the row",
-            );
-        } else if !self.within_places(rule) {
-            self.error(
-                format!("{path}.from"),
-                "from_beyond_place",
-                "some of this data belongs in a zone or in shared stores, and not in all of these; list exactly their regions, or split the row",
-            );
-        } else if !self.leads_somewhere(rule) {
-            self.error(path, NEVER, "the data belongs there anyway, or does not belong in all of `from`; correct from, to or categories");
+            let advice = "a full partition has no emergency grants; take the row out, or write best-effort";
+            self.error(place, NEVER, advice);
+        } else if self.is_whole(Kind::Roles) && !rule.acts.iter().any(open) {
+            let advice = "none of the roles may do any of these across regions, or the partition is full; correct one of them";
+            self.error(&place.field("operations"), NEVER, advice);
+        } else if rule.recipient.is_none() && rule.acts.iter().all(hands_on) {
+            let advice = "delivering and handing on is to somebody; name the recipient";
+            self.error(&place.field("recipient"), NEVER, advice);
+        } else if is_whole && !rule.to.is_empty() && !rule.to.meets(&self.book.available) {
+            self.error(&place.field("to"), NEVER, "none of these regions is available");
+        } else if is_whole && self.is_whole(Kind::Categories) && !self.covers_places(rule) {
+            let advice = "some of this data belongs in a zone or in shared stores; list all of their regions, or split the row";
+            self.error(&place.field("from"), "from_incomplete", advice);
+        } else if is_whole && self.is_whole(Kind::Categories) && !self.leads_somewhere(rule) {
+            let advice = "the data belongs there anyway, or does not belong in all of `from`; correct from, to or categories";
+            self.error(place, NEVER, advice);
         }
     }
 
-    /// True if `from` has every region of the zones and shared stores that the categories belong in: taking one out
-    /// of use must not let the rest of them through.
+    /// True if `from` has every region of the zones and shared stores that the categories belong in: the rule would
+    /// not speak of the others.
     fn covers_places(&self, rule: &TransferRule) -> bool {
-        let rows = self.book.categories.iter().enumerate().filter(|(at, _)| rule.categories.contains(*at));
-        rows.into_iter().all(|(_, category)| match category.placement {
-            Placement::Within(mask) => mask.is_subset(rule.from),
+        let mut placements = self.placements(rule);
+        placements.all(|(placement, _)| match placement {
+            Placement::Within(regions) => regions.is_subset(&rule.from),
             Placement::Home | Placement::Organization => true,
         })
     }
 
-    /// True if `from` has no region in use that the zones and shared stores of the categories have not: a region that a
-    /// zone or a list has lost must not turn what was in place into a transfer, nor spare it the law of that region.
-    fn within_places(&self, rule: &TransferRule) -> bool {
-        let from = rule.from.intersection(self.book.available);
-        let rows = self.book.categories.iter().enumerate().filter(|(at, _)| rule.categories.contains(*at));
-        rows.into_iter().all(|(_, category)| match category.placement {
-            Placement::Within(mask) => from.is_subset(mask),
-            Placement::Home | Placement::Organization => true,
-        })
-    }
-
-    /// True if for some category and home the data does not belong at `to` and `from` covers where it does.
+    /// True if for some category and home the data does not belong at `to`, or is handed to somebody.
     fn leads_somewhere(&self, rule: &TransferRule) -> bool {
-        let rows = self.book.categories.iter().enumerate().filter(|(at, _)| rule.categories.contains(*at));
-        let to = rule.to.intersection(self.book.available);
-        let from = rule.from.intersection(self.book.available);
-        rows.into_iter().any(|(_, category)| match category.placement {
-            Placement::Within(mask) => {
-                mask.is_subset(rule.from) && !to.without(mask).intersection(category.fit).is_empty()
+        let from = rule.from.intersection(&self.book.available);
+        if rule.to.is_empty() {
+            return !from.is_empty();
+        }
+        let to = rule.to.intersection(&self.book.available);
+        self.placements(rule).any(|(placement, fit)| match placement {
+            Placement::Within(regions) => {
+                rule.recipient.is_some() && to.meets(regions) || to.without(regions).meets(fit)
             }
             Placement::Home | Placement::Organization => {
-                from.iter().any(|home| !to.without(Mask::of(home)).intersection(category.fit).is_empty())
+                let leads = |home: usize| to.without(&Set::of(home)).meets(fit);
+                from.iter().take(2).any(leads) || rule.recipient.is_some() && to.meets(&from)
             }
         })
     }
 
-    fn role_set(&mut self, list: &'d [String], path: &str, advice: &'static str) -> Mask {
-        let names: Vec<RoleName> = self.book.roles.iter().map(|rule| rule.name).collect();
-        let position = |text: &str| {
-            let name = RoleName::parse(text).ok()?;
-            names.iter().position(|other| *other == name)
-        };
-        self.some_words(list, path, position, "unknown_role", advice).into_iter().collect()
-    }
-
-    fn recipient(&mut self, field: Option<&'d String>, path: &str) -> Option<usize> {
-        let names: Vec<RecipientName> = self.book.recipients.iter().map(|rule| rule.name).collect();
-        let position = |text: &str| {
-            let name = RecipientName::parse(text).ok()?;
-            names.iter().position(|other| *other == name)
-        };
-        self.parsed(
-            field,
-            path,
-            position,
-            "unknown_recipient",
-            "expected a recipient listed under recipients",
-        )
-    }
-
-    pub(crate) fn conditions(&mut self, list: &'d [String], path: &str) -> Mask {
-        let known = |text: &str| Condition::parse(text).ok().filter(Condition::is_known);
-        let advice = "expected conditions that the law's tables ask for, such as scc-signed or dpf-listed";
-        let conditions = self.words(list, path, known, "unknown_condition", advice);
-        conditions.into_iter().filter_map(|condition| self.book.law.condition(condition)).collect()
-    }
-
-    fn period(&mut self, since: Option<&'d String>, until: Option<&'d String>, path: &str) -> Option<Period> {
-        let advice = "expected an instant in UTC: 2026-11-21 or 2026-11-21T12:00:00Z";
-        let since = self.parsed(since, &format!("{path}.since"), instant::parse, "invalid_instant", advice);
-        let until = self.parsed(until, &format!("{path}.until"), instant::parse, "invalid_instant", advice);
-        let period = Period::new(since?, Some(until?));
-        if period.is_none() {
-            self.error(format!("{path}.until"), "empty_period", "expected an end after the start");
-        }
-        period
+    fn placements(&self, rule: &TransferRule) -> impl Iterator<Item = (&Placement, &Set)> {
+        let rules = rule.categories.iter().filter_map(|at| self.book.categories.get(at));
+        rules.map(|rule| (&rule.placement, &rule.fit))
     }
 }
 
-fn span(row: &BreakGlassRow) -> Option<u64> {
-    let since = instant::parse(row.since.as_ref()?)?;
-    Some(instant::parse(row.until.as_ref()?)?.secs_since(since))
+/// The section in which rows of a kind stand.
+pub(crate) const fn section(kind: TransferKind) -> &'static str {
+    match kind {
+        TransferKind::Transfer => "transfers",
+        TransferKind::BreakGlass => "break_glass",
+    }
 }
 
 /// Seven days, in seconds.

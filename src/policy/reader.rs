@@ -1,39 +1,95 @@
 //! Reads a document into a [`Rulebook`], collecting every issue on the way.
 
-use alloc::borrow::ToOwned as _;
-use alloc::format;
+use alloc::borrow::Cow;
+use alloc::collections::BTreeMap;
+use alloc::collections::BTreeSet;
 use alloc::string::String;
+use alloc::string::ToString as _;
 use alloc::vec::Vec;
 
-use crate::data::DataCategory;
 use crate::law::LawEdition;
+use crate::law::UnconfirmedLaw;
 use crate::place::RegionCatalog;
 use crate::policy::document::PolicyDocument;
+use crate::policy::expected::Expected;
+use crate::policy::field::Field;
 use crate::policy::issue::Issue;
 use crate::policy::issue::Severity;
-use crate::policy::mask::LIMIT;
-use crate::policy::mask::Mask;
+use crate::policy::near::Near;
+use crate::policy::path::Path;
+use crate::policy::read_categories::CategoryRows;
 use crate::policy::residency::OnMismatch;
 use crate::policy::rulebook::Enforcement;
 use crate::policy::rulebook::Rulebook;
+use crate::policy::rulebook::TransferKind;
+use crate::policy::set::LIMIT;
+use crate::policy::set::Set;
+use crate::policy::words::is_name;
 
 /// A document being read.
 ///
-/// The sections are read in the order in which they refer to each other. What cannot be read leaves an issue behind
-/// and nothing in the rulebook, so that later sections report their own mistakes and not the consequences of earlier
-/// ones.
+/// The sections are read in the order in which they refer to each other. What cannot be read leaves one issue behind;
+/// what refers to it, or rests on it, leaves none.
 pub(crate) struct Reader<'d> {
     pub(crate) document: &'d PolicyDocument,
     pub(crate) catalog: &'d RegionCatalog,
-    pub(crate) law: &'d LawEdition,
+    pub(crate) law: Cow<'d, LawEdition>,
     pub(crate) issues: Vec<Issue>,
+    /// How often something could not be read or rests on what could not.
+    trouble: usize,
+    pub(crate) near: Near,
     pub(crate) book: Rulebook,
-    pub(crate) groups: Vec<(String, Mask)>,
-    /// Sectors: name, categories, regions.
-    pub(crate) sectors: Vec<(String, Mask, Mask)>,
+    pub(crate) groups: BTreeMap<&'d str, Set>,
+    /// Where each framework is satisfied.
+    pub(crate) frameworks: BTreeMap<String, Set>,
+    pub(crate) category_rows: CategoryRows<'d>,
+    /// Where the row of each transfer and grant stands in its section.
+    pub(crate) transfer_rows: BTreeMap<(TransferKind, String), usize>,
+    /// Sectors: categories and regions.
+    pub(crate) sectors: BTreeMap<&'d str, (Set, Set)>,
     pub(crate) enforcement: Enforcement,
     pub(crate) on_mismatch: OnMismatch,
-    pub(crate) fallback: Mask,
+    pub(crate) unconfirmed_law: UnconfirmedLaw,
+    pub(crate) broken: BTreeMap<Kind, Broken>,
+}
+
+/// What is listed and referred to by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    Regions,
+    Groups,
+    Categories,
+    Roles,
+    Recipients,
+    Sectors,
+    Scopes,
+}
+
+/// The rows of a section that could not be read.
+#[derive(Debug, Default)]
+pub(crate) struct Broken {
+    /// Their names, as they stand there.
+    names: BTreeSet<String>,
+    /// How many of these names could not be read: each may be any name that is not listed.
+    unread: usize,
+    /// The names that are not listed and were taken for one of those.
+    taken: BTreeSet<String>,
+    /// Whether nothing is known of the names.
+    is_lost: bool,
+}
+
+impl Broken {
+    /// True if a name that is not listed is that of a row that could not be read, as far as can be told.
+    fn excuses(&mut self, name: &str, near: &Near) -> bool {
+        let is_meant = self.is_lost
+            || self.taken.contains(name)
+            || near.is_near(name, self.names.iter().map(String::as_str));
+        if !is_meant && self.taken.len() >= self.unread {
+            return false;
+        }
+        self.taken.insert(name.into());
+        true
+    }
 }
 
 impl<'d> Reader<'d> {
@@ -41,20 +97,35 @@ impl<'d> Reader<'d> {
         Self {
             document,
             catalog,
-            law,
+            law: Cow::Borrowed(law),
             issues: Vec::new(),
+            trouble: 0,
+            near: Near::new(),
             book: Rulebook::default(),
-            groups: Vec::new(),
-            sectors: Vec::new(),
-            enforcement: Enforcement::FullPartition,
-            on_mismatch: OnMismatch::Drop,
-            fallback: Mask::NONE,
+            groups: BTreeMap::new(),
+            frameworks: BTreeMap::new(),
+            category_rows: CategoryRows::default(),
+            transfer_rows: BTreeMap::new(),
+            sectors: BTreeMap::new(),
+            enforcement: Enforcement::default(),
+            on_mismatch: OnMismatch::default(),
+            unconfirmed_law: UnconfirmedLaw::default(),
+            broken: BTreeMap::new(),
         }
     }
 
     /// Reads everything.
     pub(crate) fn read(&mut self) {
+        if self.document.version == Field::Value(1) {
+            // One issue and not one for every word that has changed.
+            self.version();
+            return;
+        }
+        self.issues.extend(self.document.notes.iter().cloned());
+        self.trouble = self.issues.len();
+        self.version();
         self.head();
+        self.law_rows();
         self.regions();
         self.groups();
         self.default_region();
@@ -62,289 +133,332 @@ impl<'d> Reader<'d> {
         self.categories();
         self.roles();
         self.recipients();
+        self.endpoints();
+        self.organization_facts();
         self.sectors();
-        self.fallback();
         self.transfers();
-        self.break_glass();
         self.scopes();
         self.shadows();
         self.promises();
     }
 
-    pub(crate) fn error(&mut self, path: impl Into<String>, code: &'static str, advice: &'static str) {
-        self.issues.push(Issue::new(Severity::Error, path.into(), code, advice));
+    pub(crate) fn report(&mut self, issue: Issue) {
+        if issue.severity() == Severity::Error {
+            self.trouble = self.trouble.saturating_add(1);
+        }
+        match self.issues.len().cmp(&LIMIT) {
+            core::cmp::Ordering::Less => self.issues.push(issue),
+            core::cmp::Ordering::Equal => {
+                let advice = "there are more issues than these; correct some, then look again";
+                self.issues.push(Issue::new(Severity::Error, String::new(), "too_many_issues", advice));
+            }
+            core::cmp::Ordering::Greater => {}
+        }
     }
 
-    pub(crate) fn warn(&mut self, path: impl Into<String>, code: &'static str, advice: &'static str) {
-        self.issues.push(Issue::new(Severity::Warning, path.into(), code, advice));
+    pub(crate) fn error(&mut self, path: &Path<'_>, code: &'static str, advice: &'static str) {
+        self.report(Issue::new(Severity::Error, path.to_string(), code, advice));
+    }
+
+    pub(crate) fn warn(&mut self, path: &Path<'_>, code: &'static str, advice: &'static str) {
+        self.report(Issue::new(Severity::Warning, path.to_string(), code, advice));
+    }
+
+    /// How much trouble there was so far: what is read without any more is sound.
+    pub(crate) const fn trouble(&self) -> usize {
+        self.trouble
+    }
+
+    /// Notes that something rests on what could not be read, which has an issue of its own.
+    pub(crate) const fn excuse(&mut self) {
+        self.trouble = self.trouble.saturating_add(1);
+    }
+
+    /// Reports a text that was not expected.
+    pub(crate) fn unexpected(&mut self, text: &str, path: &Path<'_>, expected: &Expected) {
+        let suggestion = expected.suggestion(text, &self.near);
+        self.unfit(text, path, expected, suggestion);
+    }
+
+    /// A field that may be left out.
+    pub(crate) fn optional<T>(
+        &mut self,
+        field: &'d Field<T>,
+        path: &Path<'_>,
+        expected: &Expected,
+    ) -> Option<&'d T> {
+        if let Field::Bad(text) = field {
+            self.unexpected(text, path, expected);
+        }
+        field.value()
     }
 
     /// A field that has to be written.
-    pub(crate) fn required(
+    pub(crate) fn required<T>(
         &mut self,
-        field: Option<&'d String>,
-        path: &str,
-        advice: &'static str,
+        field: &'d Field<T>,
+        path: &Path<'_>,
+        expected: &Expected,
+    ) -> Option<&'d T> {
+        if field.is_absent() {
+            self.error(path, "missing_field", expected.advice);
+        }
+        self.optional(field, path, expected)
+    }
+
+    /// A name that has to be written.
+    pub(crate) fn name(
+        &mut self,
+        field: &'d Field<String>,
+        path: &Path<'_>,
+        expected: &Expected,
     ) -> Option<&'d str> {
-        if field.is_none() {
-            self.error(path, "missing_field", advice);
+        let text = self.required(field, path, expected)?;
+        if !is_name(text) {
+            self.unexpected(text, path, expected);
+            return None;
         }
-        field.map(String::as_str)
+        Some(text)
     }
 
-    /// A field that has to be written and to parse.
-    pub(crate) fn parsed<T>(
+    /// A text for people that has to be written.
+    pub(crate) fn text(
         &mut self,
-        field: Option<&'d String>,
-        path: &str,
-        parse: impl FnOnce(&str) -> Option<T>,
-        code: &'static str,
-        advice: &'static str,
-    ) -> Option<T> {
-        let text = self.required(field, path, advice)?;
-        let value = parse(text);
-        if value.is_none() {
-            self.error(path, code, advice);
+        field: &'d Field<String>,
+        path: &Path<'_>,
+        expected: &Expected,
+    ) -> Option<&'d str> {
+        let text = self.required(field, path, expected)?;
+        if text.trim().is_empty() {
+            self.error(path, "missing_field", expected.advice);
+            return None;
         }
-        value
-    }
-
-    /// A field that may be left out and otherwise has to parse.
-    pub(crate) fn optional<T>(
-        &mut self,
-        field: Option<&'d String>,
-        path: &str,
-        parse: impl FnOnce(&str) -> Option<T>,
-        code: &'static str,
-        advice: &'static str,
-    ) -> Option<T> {
-        field.and_then(|_| self.parsed(field, path, parse, code, advice))
+        Some(text)
     }
 
     /// A field that belongs to another kind of row.
-    pub(crate) fn misplaced(&mut self, is_written: bool, path: &str) {
-        if is_written {
+    pub(crate) fn misplaced<T>(&mut self, field: &Field<T>, path: &Path<'_>) {
+        if !field.is_absent() {
             self.error(path, "misplaced_field", "this kind of row has no such field; take it out");
         }
     }
 
-    /// A set of regions in use; `group:name` stands for a group. Empty is an error.
-    pub(crate) fn region_set(&mut self, list: &'d [String], path: &str) -> Mask {
-        let mut set = Mask::NONE;
-        for (at, text) in list.iter().enumerate() {
-            let group = text.strip_prefix("group:");
-            let found = match group {
-                Some(group) => self.groups.iter().find(|(name, _)| name == group).map(|(_, mask)| *mask),
-                None => text.parse().ok().and_then(|region| self.book.region_at(region)).map(Mask::of),
-            };
-            let path = format!("{path}[{at}]");
-            match (found, group) {
-                (Some(mask), _) if mask.is_subset(set) && !mask.is_empty() => {
-                    self.error(path, "duplicate", "this adds nothing to the list; take it out");
-                }
-                (Some(mask), _) => set = set.union(mask),
-                (None, None) => {
-                    self.error(
-                        path,
-                        "unknown_region",
-                        "expected a region listed under regions; list it there, or correct it",
-                    );
-                }
-                (None, Some(_)) => {
-                    self.error(
-                        path,
-                        "unknown_group",
-                        "expected a group listed under groups; list it there, or correct it",
-                    );
-                }
-            }
-        }
-        if list.is_empty() {
-            self.error(path, "empty_set", "expected at least one region: an empty set permits nothing");
-        }
-        set
-    }
-
-    /// A list of words of a vocabulary, as given by `parse`.
-    pub(crate) fn words<T>(
+    /// The rows of a section that are tables, with their positions.
+    pub(crate) fn rows<T>(
         &mut self,
-        list: &'d [String],
-        path: &str,
-        parse: impl Fn(&str) -> Option<T>,
-        code: &'static str,
-        advice: &'static str,
-    ) -> Vec<T> {
-        let mut values = Vec::new();
-        for (at, text) in list.iter().enumerate() {
-            if list.iter().take(at).any(|earlier| earlier == text) {
-                self.error(format!("{path}[{at}]"), "duplicate", "expected each entry once; take one out");
-            }
-            match parse(text) {
-                Some(value) => values.push(value),
-                None => self.error(format!("{path}[{at}]"), code, advice),
+        section: &'d Field<Vec<Field<T>>>,
+        name: &'static str,
+        kind: Option<Kind>,
+    ) -> Vec<(usize, &'d T)> {
+        let path = Path::Section(name);
+        let mut is_lost = false;
+        if let Field::Bad(text) = section {
+            self.unexpected(text, &path, &Expected::ROWS);
+            is_lost = true;
+        }
+        if section.items().len() > LIMIT {
+            self.error(&path, "too_many_rows", "expected at most 4096 rows; split the policy");
+            is_lost = true;
+        }
+        let mut rows = Vec::new();
+        for (at, field) in section.items().iter().enumerate().take(LIMIT) {
+            match field {
+                Field::Value(row) => rows.push((at, row)),
+                Field::Bad(text) => {
+                    self.unexpected(text, &Path::Row(name, at), &Expected::ROW);
+                    is_lost = true;
+                }
+                Field::Absent => {}
             }
         }
-        values
+        if let (true, Some(kind)) = (is_lost, kind) {
+            self.lose(kind);
+        }
+        rows
     }
 
-    /// The same, of a list that must not be empty.
-    pub(crate) fn some_words<T>(
+    /// Notes that a row of unknown name could not be read.
+    pub(crate) fn lose(&mut self, kind: Kind) {
+        self.broken.entry(kind).or_default().is_lost = true;
+    }
+
+    /// Notes the name of a row that could not be read.
+    pub(crate) fn break_name<T>(&mut self, kind: Kind, field: &Field<T>, written: Option<&str>) {
+        match (field, written) {
+            (Field::Bad(text), _) => {
+                let broken = self.broken.entry(kind).or_default();
+                broken.names.insert(text.clone());
+                broken.unread = broken.unread.saturating_add(1);
+            }
+            (_, Some(text)) => drop(self.broken.entry(kind).or_default().names.insert(text.into())),
+            (Field::Absent | Field::Value(_), None) => self.lose(kind),
+        }
+    }
+
+    /// True if every row of a kind could be read.
+    pub(crate) fn is_whole(&self, kind: Kind) -> bool {
+        !self.broken.contains_key(&kind)
+    }
+
+    /// Reports a name that is not listed, unless the row that it means could not be read.
+    pub(crate) fn unlisted(
         &mut self,
-        list: &'d [String],
-        path: &str,
-        parse: impl Fn(&str) -> Option<T>,
-        code: &'static str,
-        advice: &'static str,
-    ) -> Vec<T> {
-        if list.is_empty() {
-            self.error(path, "empty_set", "expected at least one entry: an empty set permits nothing");
+        kind: Kind,
+        text: &str,
+        path: &Path<'_>,
+        expected: &Expected,
+        suggestion: Option<String>,
+    ) {
+        if self.broken.get_mut(&kind).is_some_and(|broken| broken.excuses(text, &self.near)) {
+            self.excuse();
+            return;
         }
-        self.words(list, path, parse, code, advice)
+        self.unfit(text, path, expected, suggestion);
     }
 
-    /// A list whose absence would permit more: it has to be written, and `["none"]` says that there is nothing to say.
-    pub(crate) fn stated(&mut self, list: Option<&'d Vec<String>>, path: &str) -> &'d [String] {
-        const ADVICE: &str = "expected a list, which is [\"none\"] if there is nothing to list";
-        match list.map(Vec::as_slice) {
-            Some([only]) if only == "none" => &[],
-            Some([]) | None => {
-                self.error(path, "missing_field", ADVICE);
-                &[]
+    /// Reports a text that does not fit, with what was probably meant.
+    pub(crate) fn unfit(
+        &mut self,
+        text: &str,
+        path: &Path<'_>,
+        expected: &Expected,
+        suggestion: Option<String>,
+    ) {
+        let issue = Issue::new(Severity::Error, path.to_string(), expected.code, expected.advice);
+        self.report(issue.found_text(text).suggesting(suggestion));
+    }
+
+    /// Reports a second row of a name.
+    pub(crate) fn duplicate(&mut self, text: &str, path: &Path<'_>) {
+        let advice = "expected each name once; merge the two rows, or rename one";
+        self.report(Issue::new(Severity::Error, path.to_string(), "duplicate", advice).found_text(text));
+    }
+
+    /// The items of a list that may be left out; one that is no list is an issue.
+    pub(crate) fn items<T>(&mut self, list: &'d Field<Vec<Field<T>>>, path: &Path<'_>) -> &'d [Field<T>] {
+        if let Field::Bad(text) = list {
+            self.unexpected(text, path, &Expected::LIST);
+        }
+        let items = list.items();
+        if items.len() > LIMIT {
+            self.error(path, "too_many_rows", "expected at most 4096 entries");
+        }
+        items.get(..LIMIT).unwrap_or(items)
+    }
+
+    /// The items of a list that has to be written and must not be empty.
+    pub(crate) fn some_items<T>(
+        &mut self,
+        list: &'d Field<Vec<Field<T>>>,
+        path: &Path<'_>,
+        expected: &Expected,
+    ) -> &'d [Field<T>] {
+        if list.is_absent() {
+            self.error(path, "missing_field", expected.advice);
+        }
+        self.filled_items(list, path)
+    }
+
+    /// The items of a list that may be left out, but must not be empty.
+    pub(crate) fn filled_items<T>(
+        &mut self,
+        list: &'d Field<Vec<Field<T>>>,
+        path: &Path<'_>,
+    ) -> &'d [Field<T>] {
+        if list.value().is_some_and(Vec::is_empty) {
+            self.error(path, "empty_set", "expected at least one entry: an empty list permits nothing");
+        }
+        self.items(list, path)
+    }
+
+    /// The items of a list that are words of a vocabulary, each once.
+    pub(crate) fn words<T: Ord + Copy>(
+        &mut self,
+        items: &'d [Field<T>],
+        path: &Path<'_>,
+        expected: &Expected,
+    ) -> BTreeSet<T> {
+        let mut words = BTreeSet::new();
+        for (at, item) in items.iter().enumerate() {
+            let path = path.item(at);
+            if let Some(word) = self.optional(item, &path, expected)
+                && !words.insert(*word)
+            {
+                self.error(&path, "duplicate", "expected each entry once; take one out");
             }
-            Some(list) => list,
         }
+        words
     }
 
-    /// The categories within those listed, by position. A name that covers none is an error.
-    pub(crate) fn category_set(&mut self, list: &'d [String], path: &str) -> Mask {
-        const ADVICE: &str =
-            "expected a category listed under categories, or a wider one; list it there, or correct it";
-        let rules: Vec<DataCategory> = self.book.categories.iter().map(|rule| rule.category).collect();
-        let within = |text: &str| {
-            let wider = DataCategory::parse(text).ok()?;
-            let rows = rules.iter().enumerate().filter(|(_, category)| category.is_within(&wider));
-            Some(rows.map(|(at, _)| at).collect::<Mask>()).filter(|mask| !mask.is_empty())
+    fn version(&mut self) {
+        if self.document.version == Field::Value(2) {
+            return;
+        }
+        let path = Path::Section("version");
+        let text = match &self.document.version {
+            Field::Absent => None,
+            Field::Value(number) => Some(number.to_string()),
+            Field::Bad(text) => Some(text.clone()),
         };
-        let masks = self.some_words(list, path, within, "unknown_category", ADVICE);
-        masks.into_iter().fold(Mask::NONE, Mask::union)
-    }
-
-    /// Where all frameworks of a list are satisfied. One that no region satisfies is an error.
-    pub(crate) fn framework_set(&mut self, list: &'d [String], path: &str) -> Mask {
-        const ADVICE: &str =
-            "expected a framework that some region in use satisfies; add it to a region, or correct it";
-        let rows: Vec<(usize, Vec<String>)> =
-            self.book.regions.iter().enumerate().map(|(at, entry)| (at, entry.frameworks.clone())).collect();
-        let satisfied = |text: &str| {
-            let regions = rows.iter().filter(|(_, frameworks)| frameworks.iter().any(|one| one == text));
-            Some(regions.map(|(at, _)| *at).collect::<Mask>()).filter(|mask| !mask.is_empty())
-        };
-        let masks = self.words(list, path, satisfied, "unsatisfied_framework", ADVICE);
-        masks.into_iter().fold(Mask::first(LIMIT), Mask::intersection)
-    }
-
-    /// True if the row at `at` may stand: its section is not too long and its name is new.
-    pub(crate) fn admit(&mut self, section: &str, at: usize, is_new: bool) -> bool {
-        if !is_new {
-            self.error(
-                format!("{section}[{at}]"),
-                "duplicate",
-                "expected each name once; merge the two rows",
-            );
-        }
-        if at >= LIMIT && !matches!(section, "transfers" | "break_glass" | "scopes") {
-            self.error(
-                format!("{section}[{at}]"),
-                "too_many_rows",
-                "expected at most 128 rows; split the policy",
-            );
-            return false;
-        }
-        is_new
+        let issue = Issue::new(Severity::Error, path.to_string(), "unsupported_version", VERSION_ADVICE);
+        self.report(match text {
+            Some(text) => issue.found_text(&text),
+            None => issue,
+        });
     }
 
     fn head(&mut self) {
         let document = self.document;
-        if document.version != Some(1) {
-            self.error("version", "unsupported_version", "expected version = 1, the only version there is");
+        if let Some(name) = self.name(&document.name, &Path::Section("name"), &Expected::NAME) {
+            self.book.name = name.into();
         }
-        if let Some(name) = self.parsed(
-            document.name.as_ref(),
-            "name",
-            |text| is_name(text).then(|| text.to_owned()),
-            "invalid_name",
-            "expected a name: lower-case letters, digits and single inner hyphens, at most 31 bytes",
-        ) {
-            self.book.name = name;
-        }
-        let end = document.end.as_ref().and_then(|end| end.of.as_ref());
-        if end.is_none() || end != document.name.as_ref() {
-            self.error(
-                "end",
-                "no_end",
-                "expected a last section `end` with `of` = the document's name: without it, rows may have been lost",
-            );
-        }
-        self.restrictions();
-        let edition = format!("{}", self.law.edition());
-        if document.law.as_ref().is_some_and(|pinned| *pinned != edition) {
-            self.error(
-                "law",
-                "other_law_edition",
-                "expected the edition this is compiled with; review, then pin the new one",
-            );
-        }
-        let levels = |text: &str| enforcement(text);
-        let advice = "expected full-partition or best-effort";
-        if let Some(level) =
-            self.optional(document.enforcement.as_ref(), "enforcement", levels, "unknown_word", advice)
+        let levels =
+            self.optional(&document.enforcement, &Path::Section("enforcement"), &Expected::ENFORCEMENT);
+        // Nothing is wider than a level that could not be read.
+        let unread =
+            if document.enforcement.is_absent() { Enforcement::default() } else { Enforcement::BestEffort };
+        self.enforcement = levels.copied().unwrap_or(unread);
+        let path = Path::Section("on_mismatch");
+        let mismatch = self.optional(&document.on_mismatch, &path, &Expected::ON_MISMATCH);
+        self.on_mismatch = mismatch.copied().unwrap_or_default();
+        let path = Path::Section("endpoint_order");
+        let order = self.optional(&document.endpoint_order, &path, &Expected::ENDPOINT_ORDER);
+        self.book.endpoint_order = order.copied().unwrap_or_default();
+        let path = Path::Section("unconfirmed_law");
+        let unconfirmed = self.optional(&document.unconfirmed_law, &path, &Expected::UNCONFIRMED_LAW);
+        self.unconfirmed_law = unconfirmed.copied().unwrap_or_default();
+        let path = Path::Section("law");
+        let edition = self.law.edition().to_string();
+        if let Some(pinned) = self.optional(&document.law, &path, &Expected::EDITION)
+            && *pinned != edition
         {
-            self.enforcement = level;
+            let issue =
+                Issue::new(Severity::Error, "law".into(), "other_law_edition", Expected::EDITION.advice);
+            self.report(issue.found_text(pinned).suggesting(Some(edition)));
         }
-        let mismatch = |text: &str| match text {
-            "drop" => Some(OnMismatch::Drop),
-            "quarantine" => Some(OnMismatch::Quarantine),
-            _ => None,
+        self.end();
+    }
+
+    fn end(&mut self) {
+        let document = self.document;
+        let end = document.end.value().map_or(&Field::Absent, |end| &end.of);
+        let is_same = match (end, &document.name) {
+            // What the name should be is an issue of its own.
+            (Field::Value(end), Field::Value(name)) => end == name || !is_name(name),
+            (Field::Value(_), Field::Absent | Field::Bad(_)) => true,
+            (Field::Absent | Field::Bad(_), _) => false,
         };
-        let advice = "expected drop or quarantine";
-        if let Some(what) =
-            self.optional(document.on_mismatch.as_ref(), "on_mismatch", mismatch, "unknown_word", advice)
-        {
-            self.on_mismatch = what;
-        }
-    }
-
-    /// Counts the entries that only restrict: each is there, or somebody took it out of the count as well.
-    fn restrictions(&mut self) {
-        let count = self.document.restrictions();
-        let written = self.document.end.as_ref().and_then(|end| end.restrictions);
-        if written.unwrap_or(0) != count {
-            const ADVICE: &str = "expected the number of entries under frameworks, sensitivities and sectors, and of \
-                the sectors' categories, \"none\" not counted; look whether one was lost, then write the number";
-            let issue = Issue::new(Severity::Error, "end.restrictions".into(), "restrictions_lost", ADVICE);
-            self.issues.push(issue.counted(count));
+        if !is_same {
+            let advice = "expected a last section `end` with `of` = the document's name: without it, rows may have been lost";
+            let issue = Issue::new(Severity::Error, "end".into(), "no_end", advice);
+            self.report(match end {
+                Field::Value(text) | Field::Bad(text) => issue.found_text(text),
+                Field::Absent => issue,
+            });
         }
     }
 }
 
-impl PolicyDocument {
-    /// How many entries only restrict.
-    pub(crate) fn restrictions(&self) -> u32 {
-        let categories = self.categories.iter().flat_map(|row| [&row.frameworks, &row.sensitivities]);
-        let scopes = self.scopes.iter().flat_map(|row| [&row.frameworks, &row.sectors]);
-        let stated = core::iter::once(&self.frameworks).chain(categories).chain(scopes).flatten();
-        let lists = stated.chain(self.sectors.iter().map(|row| &row.categories));
-        let count = lists.flatten().filter(|entry| *entry != "none").count();
-        u32::try_from(count).unwrap_or(u32::MAX)
-    }
-}
-
-/// Reads an enforcement level.
-pub(crate) fn enforcement(text: &str) -> Option<Enforcement> {
-    [Enforcement::FullPartition, Enforcement::BestEffort].into_iter().find(|level| level.as_str() == text)
-}
-
-/// True for a name.
-pub(crate) fn is_name(text: &str) -> bool {
-    crate::policy::name::RoleName::parse(text).is_ok()
-}
+const VERSION_ADVICE: &str = "expected version = 2; version 1 is not read any more: write operations for acts, may for \
+    duties, [] for [\"none\"], endpoints for endpoint_fallback, facts of a recipient for conditions such as dpf-listed, \
+    take restrictions out of end, and leave out what is the default";

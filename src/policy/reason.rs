@@ -3,6 +3,8 @@
 use crate::policy::check::Check;
 use crate::policy::decision::Explanation;
 use crate::policy::evaluate::Stage;
+use crate::policy::law_table::Given;
+use crate::policy::law_table::Pairs;
 use crate::policy::request::EndpointKind;
 use crate::policy::request::Fact;
 use crate::tenant::Mode;
@@ -92,10 +94,32 @@ impl Explanation<'_> {
         placed.unwrap_or(home == here)
     }
 
+    /// True if the law would permit it if the own organization had stated something of itself.
+    fn lacks_only_own_facts(&self) -> bool {
+        let lacks = || {
+            let (book, request, now) = (self.book()?, self.request(), self.at());
+            let cell = book.looked_up(request);
+            let category = self.evaluation().category.position()?;
+            let (here, act) = (cell.here.position()?, cell.act.known()?);
+            let place = book.category(category)?.placement.place(cell.home, cell.organization)?;
+            let facts = book.law.facts(&request.recipient_facts, now);
+            let given = match self.rule() {
+                Some(rule) => Given::by(book, rule, &facts, now),
+                None => Given::here(book, here, &facts, now),
+            };
+            let pairs = Pairs::new(book, &cell, place);
+            Some(book.law.lacks_only_own_facts(&given, &pairs, here, act, category, now))
+        };
+        lacks().unwrap_or(false)
+    }
+
     fn unlawful(&self) -> (&'static str, &'static str) {
         let code = self.verdict().map_or("no_law_known", |verdict| verdict.code());
         if code == "law_stale" {
             return (code, "the tables of the law are due for review, and say nothing until then");
+        }
+        if self.lacks_only_own_facts() {
+            return ("scope_not_stated", "the own organization has not stated whether a law applies to it");
         }
         if !self.evaluation().is_crossing {
             return (code, "the law asks for more of whoever works on such data there");

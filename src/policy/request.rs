@@ -328,6 +328,12 @@ pub enum EndpointKind {
 }
 
 impl EndpointKind {
+    /// True for one for the whole world.
+    #[must_use]
+    pub const fn is_global(&self) -> bool {
+        matches!(self, Self::Global(_))
+    }
+
     /// `regional`, or the name of the global endpoint.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -2,6 +2,7 @@
 
 use alloc::string::String;
 use alloc::sync::Arc;
+use alloc::vec::Vec;
 
 use crate::data::Sensitivities;
 use crate::digest::Digest;
@@ -72,7 +73,7 @@ impl ResidencyPolicy {
             demands: Set::new(),
         });
         book.category_index = CategoryIndex::new(&book.categories);
-        let powers = alloc::vec::Vec::new();
+        let powers = Vec::new();
         book.roles.push(RoleRule { name: None, acts: Acts::ALL, across: Acts::NONE, powers });
         book.scopes.push(ScopeRule {
             name: ScopeName::PLATFORM,
@@ -135,8 +136,13 @@ impl ResidencyPolicy {
     }
 
     /// True unless a table of plans was added by hand and does not allow the home.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn entitles(&self, plan: Option<Plan>, home: Region) -> bool {
+        self.entitlements.is_none() || self.is_entitled(plan, home)
+    }
+
+    #[inline(never)]
+    fn is_entitled(&self, plan: Option<Plan>, home: Region) -> bool {
         self.entitlements.as_ref().is_none_or(|entitlements| entitlements.allows(plan, home))
     }
 
@@ -215,8 +221,7 @@ impl ResidencyPolicy {
         if let Some(entitlements) = &self.entitlements {
             return entitlements.clone();
         }
-        let regions =
-            |set: &Set| -> alloc::vec::Vec<Region> { set.iter().filter_map(|at| book.region(at)).collect() };
+        let regions = |set: &Set| -> Vec<Region> { set.iter().filter_map(|at| book.region(at)).collect() };
         let everyone = Entitlements::new().with_everyone(regions(&book.everyone));
         book.plans.iter().fold(everyone, |table, (plan, set)| table.with(*plan, regions(set)))
     }

@@ -205,12 +205,25 @@ pub(crate) struct ScopeRule {
 }
 
 /// Whether endpoints that a platform has for the whole world may be used.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum GlobalEndpoints {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "a two-way switch")]
+pub enum GlobalEndpoints {
+    /// None of them.
     #[default]
     Refuse,
     /// Those that a row accepts.
     Accepted,
+}
+
+impl GlobalEndpoints {
+    /// `refuse` or `accepted`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Refuse => "refuse",
+            Self::Accepted => "accepted",
+        }
+    }
 }
 
 /// Whether anybody may read across regions.

@@ -1,126 +1,133 @@
 //! Rules that another rule makes idle, and promises that the rules break.
 
-use alloc::format;
-use alloc::string::String;
+use alloc::collections::BTreeMap;
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
+use crate::law::Ground;
+use crate::place::Jurisdiction;
 use crate::place::Zone;
-use crate::policy::mask::Mask;
+use crate::policy::document::PromiseRow;
+use crate::policy::expected::Expected;
+use crate::policy::path::Path;
+use crate::policy::read_transfers::section;
+use crate::policy::reader::Kind;
 use crate::policy::reader::Reader;
 use crate::policy::rulebook::Placement;
 use crate::policy::rulebook::TransferKind;
 use crate::policy::rulebook::TransferRule;
+use crate::policy::set::Set;
 use crate::time::Period;
 
-impl Reader<'_> {
-    /// Reports transfers that lie wholly within another one of the same ground and recipient.
+impl<'d> Reader<'d> {
+    /// Reports transfers that lie wholly within another one of the same kind, ground and recipient.
     pub(crate) fn shadows(&mut self) {
+        // What covers a rule has its first region, of those with the same kind, ground and recipient.
+        let mut alike: BTreeMap<(TransferKind, Ground, Option<usize>, usize), Vec<usize>> = BTreeMap::new();
         let rules = core::mem::take(&mut self.book.transfers);
+        for (at, rule) in rules.iter().enumerate() {
+            for region in rule.from.iter() {
+                alike.entry((rule.kind, rule.ground, rule.recipient, region)).or_default().push(at);
+            }
+        }
         let mut found: Vec<usize> = Vec::new();
         for (at, rule) in rules.iter().enumerate() {
+            let lists = rule
+                .from
+                .iter()
+                .filter_map(|region| alike.get(&(rule.kind, rule.ground, rule.recipient, region)));
+            let shortest = lists.min_by_key(|list| list.len());
+            let others = shortest.into_iter().flatten().filter(|other| **other != at);
+            let mut others = others.filter_map(|other| Some((*other, rules.get(*other)?)));
             // Of two equal rules, the second is the shadowed one.
-            let covers = |(other_at, other): (usize, &TransferRule)| {
-                other_at != at && covers(other, rule) && (other_at < at || !covers(rule, other))
+            let shadows = |(other_at, other): (usize, &TransferRule)| {
+                covers(other, rule) && (other_at < at || !covers(rule, other))
             };
-            if rules.iter().enumerate().any(covers) {
+            if others.any(shadows) {
                 found.push(at);
             }
         }
-        for at in found {
-            if let Some(path) = rules.get(at).and_then(|rule| self.path_of(rule)) {
-                self.error(
-                    path,
-                    "rule_shadowed",
-                    "another transfer permits all of this on the same ground; take one of them out",
-                );
-            }
+        for rule in found.into_iter().filter_map(|at| rules.get(at)) {
+            let Some(row) = self.transfer_rows.get(&(rule.kind, rule.name.clone())) else { continue };
+            let place = Path::Row(section(rule.kind), *row);
+            let advice = "another transfer permits all of this on the same ground; take one of them out";
+            self.error(&place, "rule_shadowed", advice);
         }
         self.book.transfers = rules;
     }
 
-    /// Where the row of a rule stands.
-    fn path_of(&self, rule: &TransferRule) -> Option<String> {
-        let is_named = |name: &Option<String>| name.as_ref() == Some(&rule.name);
-        match rule.kind {
-            TransferKind::Transfer => {
-                let at = self.document.transfers.iter().position(|row| is_named(&row.transfer))?;
-                Some(format!("transfers[{at}]"))
-            }
-            TransferKind::BreakGlass => {
-                let at = self.document.break_glass.iter().position(|row| is_named(&row.grant))?;
-                Some(format!("break_glass[{at}]"))
-            }
-        }
-    }
-
     /// Holds the promises against the placements and the transfers.
     pub(crate) fn promises(&mut self) {
-        for at in 0..self.document.promises.len() {
-            self.promise(at);
+        let document = self.document;
+        let plans = self.book.plans.iter().map(|(_, regions)| regions);
+        let homes = plans.fold(self.book.everyone.clone(), |all, regions| all.union(regions));
+        let homes = homes.intersection(&self.book.available);
+        for (at, row) in self.rows(&document.promises, "promises", None) {
+            self.promise(row, &Path::Row("promises", at), &homes);
         }
     }
 
-    fn promise(&mut self, at: usize) {
-        let Some(row) = self.document.promises.get(at) else { return };
-        let path = |field: &str| format!("promises[{at}].{field}");
-        self.required(row.promise.as_ref(), &path("promise"), "expected the words of the promise");
-        let categories = self.category_set(&row.categories, &path("categories"));
-        let zone = |text: &str| Zone::parse(text).ok();
-        let advice = "expected a zone of some region in use";
-        let zone = self.optional(row.zone.as_ref(), &path("zone"), zone, "unknown_zone", advice);
-        let promised = zone.map(|zone| self.book.zone(zone));
-        if promised.is_some_and(Mask::is_empty) {
-            self.error(path("zone"), "unknown_zone", advice);
+    fn promise(&mut self, row: &'d PromiseRow, place: &Path<'_>, homes: &Set) {
+        let before = self.trouble();
+        self.text(&row.promise, &place.field("promise"), &Expected::PROMISE);
+        let categories = self.category_set(&row.categories, &place.field("categories"));
+        let path = place.field("zone");
+        let zone = self.optional(&row.zone, &path, &Expected::ZONE_IN_USE).copied();
+        let promised = zone.map(|zone| (self.zone_in_use(zone, &path), self.zone_countries(zone)));
+        if self.trouble() != before || !self.is_whole(Kind::Regions) || !self.is_whole(Kind::Categories) {
             return;
         }
-        if self.placed_outside(categories, promised) {
+        if promised.as_ref().is_some_and(|(zone, _)| self.placed_outside(&categories, zone, homes)) {
             let advice =
                 "a placement puts this data outside what is promised; change the placement or the promise";
-            self.warn(format!("promises[{at}]"), "promise_broken_by_placement", advice);
+            self.warn(place, "promise_broken_by_placement", advice);
         }
-        if self.book.transfers.iter().any(|rule| breaks(rule, categories, promised)) {
+        let about = self.book.transfers.iter().filter(|rule| rule.categories.meets(&categories));
+        let mut about = about.filter(|rule| match &promised {
+            Some((zone, countries)) => rule.from.meets(zone) && self.leaves(rule, zone, countries),
+            None => true,
+        });
+        if about.next().is_some() {
             let advice =
                 "a transfer takes this data outside what is promised; take it out or change the promise";
-            self.warn(format!("promises[{at}]"), "promise_broken_by_transfer", advice);
+            self.warn(place, "promise_broken_by_transfer", advice);
         }
     }
 
-    fn placed_outside(&self, categories: Mask, promised: Option<Mask>) -> bool {
-        let Some(promised) = promised else { return false };
-        let rows = self.book.categories.iter().enumerate().filter(|(at, _)| categories.contains(*at));
+    fn zone_countries(&self, zone: Zone) -> BTreeSet<Jurisdiction> {
+        let entries = self.book.regions.iter().filter(|entry| entry.zone == Some(zone));
+        entries.filter_map(|entry| entry.country).collect()
+    }
+
+    /// True if a transfer takes data out of a zone, or hands it to a company that is, or processes, outside its
+    /// countries.
+    fn leaves(&self, rule: &TransferRule, zone: &Set, countries: &BTreeSet<Jurisdiction>) -> bool {
+        let recipient = rule.recipient.and_then(|at| self.book.recipients.get(at));
+        let mut reached =
+            recipient.into_iter().flat_map(|rule| core::iter::once(&rule.country).chain(&rule.places));
+        !rule.to.is_subset(zone) || reached.any(|country| !countries.contains(country))
+    }
+
+    fn placed_outside(&self, categories: &Set, promised: &Set, homes: &Set) -> bool {
+        let mut rules = categories.iter().filter_map(|at| self.book.categories.get(at));
         // What follows a home follows it out of the zone, if homes may lie outside.
-        rows.into_iter().any(|(_, rule)| match rule.placement {
-            Placement::Within(mask) => !mask.is_subset(promised),
-            Placement::Home | Placement::Organization => {
-                let homes =
-                    self.book.plans.iter().fold(self.book.everyone, |all, (_, regions)| all.union(*regions));
-                !homes.intersection(self.book.available).is_subset(promised)
-            }
+        rules.any(|rule| match &rule.placement {
+            Placement::Within(regions) => !regions.is_subset(promised),
+            Placement::Home | Placement::Organization => !homes.is_subset(promised),
         })
     }
 }
 
-/// True if a transfer takes data of these categories out of what is promised.
-fn breaks(rule: &TransferRule, categories: Mask, promised: Option<Mask>) -> bool {
-    let is_about = !rule.categories.intersection(categories).is_empty();
-    match promised {
-        Some(zone) => is_about && !rule.from.intersection(zone).is_empty() && !rule.to.is_subset(zone),
-        None => is_about,
-    }
-}
-
-/// True if `wider` permits everything that `rule` does, on the same ground and to the same recipient.
+/// True if `wider` permits everything that `rule` does; kind, ground and recipient are the same.
 fn covers(wider: &TransferRule, rule: &TransferRule) -> bool {
-    wider.recipient == rule.recipient
-        && wider.kind == rule.kind
-        && wider.ground == rule.ground
+    is_within(rule.period, wider.period)
+        && rule.acts.is_subset(wider.acts)
+        && rule.to.is_empty() == wider.to.is_empty()
         && rule.conditions.is_subset(wider.conditions)
-        && rule.from.is_subset(wider.from)
-        && rule.to.is_subset(wider.to)
-        && rule.acts.iter().all(|act| wider.acts.contains(act))
-        && rule.categories.is_subset(wider.categories)
-        && rule.roles.is_subset(wider.roles)
-        && is_within(rule.period, wider.period)
+        && rule.roles.is_subset(&wider.roles)
+        && rule.to.is_subset(&wider.to)
+        && rule.from.is_subset(&wider.from)
+        && rule.categories.is_subset(&wider.categories)
 }
 
 fn is_within(period: Period, wider: Period) -> bool {

@@ -87,6 +87,7 @@ impl<'a> Claims<'a> {
     }
 
     /// The first kind of claim that says another region than `home`.
+    #[inline]
     pub(crate) fn against(&self, home: Region) -> Option<ClaimKind> {
         let differs = |claim: Option<Region>| claim.is_some_and(|region| region != home);
         if differs(self.key) {

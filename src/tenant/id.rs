@@ -126,6 +126,12 @@ impl OrgId {
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
+
+    /// The identifier as an inline text.
+    #[inline]
+    pub(crate) const fn text(&self) -> &Text<63> {
+        &self.0
+    }
 }
 
 /// A text is not an organization identifier.

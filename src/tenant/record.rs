@@ -103,6 +103,18 @@ impl Tenant {
         }
     }
 
+    /// Its home region, where it stands.
+    #[inline]
+    pub(crate) const fn home_ref(&self) -> &Region {
+        self.residency.home_ref()
+    }
+
+    /// The narrower rules that its record names.
+    #[inline]
+    pub(crate) const fn own_scope(&self) -> Option<ScopeName> {
+        self.scope
+    }
+
     /// Where it is at home, and how firmly.
     #[must_use]
     pub const fn residency(&self) -> Residency {

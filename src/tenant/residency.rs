@@ -94,6 +94,11 @@ impl Residency {
         self.home
     }
 
+    #[inline]
+    pub(crate) const fn home_ref(&self) -> &Region {
+        &self.home
+    }
+
     /// Whether the home may be changed without a migration.
     #[must_use]
     pub const fn lock(self) -> Lock {

@@ -109,13 +109,8 @@ impl PlainTable {
         table
     }
 
-    /// True if the answer is a permit of [`Plain::Own`], the expiry and other tables of plans aside.
-    #[inline(always)]
-    pub(crate) fn holds(&self, asked: &CoreRequest, home: Region, here: Region) -> bool {
-        asked.scope.is_none() && self.holds_of(asked.mode, asked.operation, &asked.categories, &home, &here)
-    }
-
-    /// The same of a tenant under the platform's own rules.
+    /// True if the answer is a permit of [`Plain::Own`] for a tenant under the platform's own rules, the expiry and other
+    /// tables of plans aside.
     #[inline(always)]
     pub(crate) fn holds_of(
         &self,

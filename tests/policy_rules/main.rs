@@ -1,13 +1,12 @@
-//! Policies made from documents: a reference model, the laws that hold for every document, malformed documents, the
-//! inputs on which other engines fail open, cases whose names are looked up beforehand, and decisions pinned byte by byte.
+//! Policies made from documents: a reference model, the laws that hold for every document, the inputs on which other
+//! engines fail open, requests whose names are looked up beforehand, and decisions pinned byte by byte.
 
-mod bound;
+mod cells;
 mod edges;
 mod failures;
 mod laws;
-mod malformed;
 mod model;
+mod prepared;
 mod random;
 mod stays;
 mod support;
-mod vectors;

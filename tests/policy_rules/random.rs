@@ -1,21 +1,16 @@
 //! Random documents: mostly valid, over a small vocabulary, so that rules meet.
 
-use domicile::policy::PolicyDocument;
 use serde_json::{Value, json};
 
-const REGIONS: [(&str, &str); 5] = [
-    ("eu-west-1", "eu"),
-    ("eu-central-1", "eu"),
-    ("us-east-1", "us"),
-    ("ap-south-1", "apac"),
-    ("eu-west-2", "uk"),
-];
-const CATEGORIES: [&str; 4] = ["event.metadata", "event.custom", "account", "session"];
+const REGIONS: [&str; 5] = ["eu-west-1", "eu-central-1", "us-east-1", "ap-south-1", "eu-west-2"];
+const CATEGORIES: [&str; 6] = ["event.metadata", "event.custom", "event", "account", "session", "*"];
 const ROLES: [&str; 3] = ["service", "support", "auditor"];
-const ACTS: [&str; 4] = ["store", "process", "remote-read", "deliver"];
+const OPERATIONS: [&str; 5] = ["store", "process", "remote-read", "deliver", "onward-transfer"];
 const FRAMEWORKS: [&str; 2] = ["gdpr", "soc2"];
 const PLANS: [&str; 3] = ["*", "pro", "enterprise"];
 const SECTORS: [&str; 2] = ["health", "payment"];
+const RECIPIENTS: [&str; 3] = ["branch", "vendor", "agency"];
+const COUNTRIES: [&str; 4] = ["US", "GB", "IE", "DE"];
 
 /// A xorshift generator: the seed is all there is to a document.
 pub(crate) struct Dice(u64);
@@ -32,6 +27,20 @@ impl Dice {
         (self.0 >> 11) as usize % limit
     }
 
+    pub(crate) fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
+        &list[self.below(list.len())]
+    }
+
+    /// Seldom the last: what a document does not list stands there.
+    pub(crate) fn mostly<'a, T>(&mut self, list: &'a [T]) -> &'a T {
+        let last = list.len() - 1;
+        if last == 0 || self.is(20) { &list[last] } else { &list[self.below(last)] }
+    }
+
+    fn is(&mut self, one_in: usize) -> bool {
+        self.below(one_in) == 0
+    }
+
     fn one<'a>(&mut self, list: &[&'a str]) -> &'a str {
         list[self.below(list.len())]
     }
@@ -43,136 +52,231 @@ impl Dice {
         kept.map(|(_, one)| *one).collect::<Vec<_>>()
     }
 
-    fn none_or<'a>(&mut self, list: &[&'a str]) -> Vec<&'a str> {
-        if self.below(3) > 0 { vec!["none"] } else { self.some(list) }
+    /// Mostly nothing.
+    fn few<'a>(&mut self, list: &[&'a str]) -> Vec<&'a str> {
+        if self.is(3) { self.some(list) } else { Vec::new() }
     }
 }
 
 /// A document; the same one for the same seed. About half of them compile.
-pub(crate) fn document(seed: u64) -> PolicyDocument {
+pub(crate) fn document(seed: u64) -> Value {
     let mut dice = Dice::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let dice = &mut dice;
     let count = 2 + dice.below(REGIONS.len() - 1);
-    let names: Vec<&str> = REGIONS[..count].iter().map(|(region, _)| *region).collect();
-    let level = dice.one(&["full-partition", "best-effort", "best-effort"]);
-    let regions: Vec<Value> = REGIONS[..count]
+    let regions = &REGIONS[..count];
+    let mut value = json!({ "version": 2, "name": "random", "end": { "of": "random" } });
+    let is_open = !dice.is(3);
+    if is_open {
+        value["enforcement"] = json!("best-effort");
+    }
+    if dice.is(2) {
+        value["sensitivities"] = json!(dice.few(&["health", "payment"]));
+    }
+    if dice.is(4) {
+        value["unconfirmed_law"] = json!("warn");
+    }
+    value["regions"] = regions.iter().enumerate().map(|(at, name)| region(dice, at, name)).collect();
+    value["groups"] = json!([{ "group": "europe", "in": "eea" }]);
+    if !dice.is(4) {
+        let plans = dice.some(&PLANS);
+        value["plans"] =
+            plans.iter().map(|plan| json!({ "plan": plan, "regions": places(dice, regions) })).collect();
+    }
+    let mut known = vec!["event"];
+    if !dice.is(6) {
+        known = dice.some(&CATEGORIES);
+        value["categories"] = known.iter().map(|name| category(dice, name, regions)).collect();
+    }
+    known.retain(|name| *name != "*");
+    if known.contains(&"event") || known.is_empty() {
+        // One that only transfers and sectors name.
+        known.push("event.custom.narrow");
+        if value["categories"]
+            .as_array()
+            .is_some_and(|rows| rows.iter().all(|row| row["category"] != "event"))
+        {
+            value["categories"].as_array_mut().unwrap().push(json!("event"));
+        }
+    }
+    let roles = dice.some(&ROLES);
+    value["roles"] = roles
         .iter()
-        .enumerate()
-        .map(|(at, (region, zone))| {
-            let status = if at > 0 && dice.below(6) == 0 { "planned" } else { "available" };
-            let frameworks = if at == 0 { FRAMEWORKS.to_vec() } else { dice.some(&FRAMEWORKS) };
-            json!({ "region": region, "zone": zone, "status": status, "frameworks": frameworks })
-        })
+        .map(|role| json!({ "role": role, "operations": dice.some(&OPERATIONS), "across": dice.some(&OPERATIONS) }))
         .collect();
-    let plans: Vec<Value> =
-        dice.some(&PLANS).iter().map(|plan| json!({ "plan": plan, "regions": dice.some(&names) })).collect();
-    let known = dice.some(&CATEGORIES);
-    let categories: Vec<Value> =
-        known.iter().map(|category| self::category(&mut dice, category, &names)).collect();
-    let roles: Vec<Value> = ROLES
+    let mut acting = roles;
+    acting.push("service");
+    acting.sort_unstable();
+    acting.dedup();
+    value["recipients"] = RECIPIENTS.iter().map(|name| recipient(dice, name)).collect();
+    value["endpoints"] = (0..dice.below(3)).map(|at| endpoint(dice, at, regions)).collect();
+    value["transfers"] = (0..dice.below(5)).map(|at| transfer(dice, at, regions, &known, &acting)).collect();
+    if is_open && dice.is(3) {
+        value["break_glass"] = json!([grant(dice, regions, &known, &acting)]);
+    }
+    if dice.is(3) {
+        value["organization_facts"] = json!([{
+            "condition": "not-financial-entity", "stated_on": "2026-01-01", "review_by": "2027-01-01",
+        }]);
+    }
+    if dice.is(5) {
+        value["law_off"] = json!([{ "row": "gdpr.art45.us-dpf" }]);
+    }
+    value["sectors"] = SECTORS
         .iter()
-        .map(|role| json!({ "role": role, "acts": dice.some(&ACTS), "across": across(&mut dice, level) }))
+        .map(|sector| json!({ "sector": sector, "categories": dice.some(&known), "regions": dice.some(regions) }))
         .collect();
-    let transfers: Vec<Value> =
-        (0..dice.below(4)).map(|at| transfer(&mut dice, at, &names, &known)).collect();
-    let sectors: Vec<Value> = SECTORS
-        .iter()
-        .map(|sector| json!({ "sector": sector, "categories": dice.some(&known), "regions": dice.some(&names) }))
-        .collect();
-    let fallback = match (level, dice.below(2)) {
-        ("best-effort", 1) => json!({ "mode": "deliver-and-record", "regions": [names[0]] }),
-        _ => json!({ "mode": "refuse" }),
-    };
-    let falls_back = fallback["mode"] != "refuse";
-    let scopes = scopes(&mut dice, level, &names, falls_back);
-    let mut value = json!({
-        "version": 1, "name": "random", "enforcement": level, "frameworks": ["none"],
-        "regions": regions, "plans": plans, "categories": categories, "roles": roles,
-        "recipients": [{ "recipient": "branch", "country": "US" }, { "recipient": "vendor", "country": "GB" }],
-        "transfers": transfers, "sectors": sectors, "scopes": scopes, "endpoint_fallback": fallback,
-        "end": { "of": "random" },
-    });
-    value["end"]["restrictions"] = json!(restrictions(&value));
-    serde_json::from_value(value).unwrap()
+    value["scopes"] = scopes(dice, is_open, regions);
+    value
 }
 
-/// How many entries only restrict.
-pub(crate) fn restrictions(document: &Value) -> usize {
-    let entries =
-        |value: &Value| value.as_array().into_iter().flatten().filter(|entry| *entry != "none").count();
-    let rows = |section: &str, fields: &[&str]| -> usize {
-        let rows = document[section].as_array().into_iter().flatten();
-        rows.map(|row| fields.iter().map(|field| entries(&row[field])).sum::<usize>()).sum()
-    };
-    entries(&document["frameworks"])
-        + rows("categories", &["frameworks", "sensitivities"])
-        + rows("scopes", &["frameworks", "sectors"])
-        + rows("sectors", &["categories"])
-}
-
-fn across(dice: &mut Dice, level: &str) -> Vec<&'static str> {
-    let acts = dice.some(&ACTS);
-    acts.into_iter().filter(|act| level == "best-effort" || *act != "remote-read").collect()
-}
-
-fn category(dice: &mut Dice, name: &str, regions: &[&str]) -> Value {
-    let frameworks = dice.none_or(&FRAMEWORKS);
-    let mut row = placed(dice, name, regions, &frameworks);
-    if dice.below(4) > 0 {
-        row["sensitivities"] = json!(dice.none_or(&["health", "payment"]));
+fn region(dice: &mut Dice, at: usize, name: &str) -> Value {
+    let mut row = json!({ "region": name });
+    if at == 0 {
+        row["frameworks"] = json!(FRAMEWORKS);
+    } else if !dice.is(3) {
+        row["frameworks"] = json!(dice.some(&FRAMEWORKS));
+    }
+    if at > 0 && dice.is(6) {
+        row["status"] = json!("planned");
+    }
+    if dice.is(5) {
+        row["conditions"] = json!(["c5-type2", "german-establishment"]);
     }
     row
 }
 
-fn placed(dice: &mut Dice, name: &str, regions: &[&str], frameworks: &[&str]) -> Value {
-    match dice.below(4) {
-        0 => json!({ "category": name, "placement": "fixed-zone", "zone": "eu", "frameworks": frameworks }),
-        1 => {
-            json!({ "category": name, "placement": "shared", "regions": dice.some(regions), "frameworks": frameworks })
-        }
-        2 => json!({ "category": name, "placement": "follow-organization", "frameworks": frameworks }),
-        _ => json!({ "category": name, "placement": "follow-home", "frameworks": frameworks }),
-    }
+/// Regions, or a group of them.
+fn places(dice: &mut Dice, regions: &[&'static str]) -> Vec<&'static str> {
+    if dice.is(5) { vec!["group:europe"] } else { dice.some(regions) }
 }
 
-fn transfer(dice: &mut Dice, at: usize, regions: &[&str], categories: &[&str]) -> Value {
+fn category(dice: &mut Dice, name: &str, regions: &[&'static str]) -> Value {
+    let mut row = json!({ "category": name });
+    match dice.below(5) {
+        0 => (row["placement"], row["zone"]) = (json!("fixed-zone"), json!("eu")),
+        1 => (row["placement"], row["regions"]) = (json!("shared"), json!(places(dice, regions))),
+        2 => row["placement"] = json!("follow-organization"),
+        3 => row["placement"] = json!("follow-home"),
+        _ => {}
+    }
+    if dice.is(3) {
+        row["frameworks"] = json!(dice.some(&FRAMEWORKS));
+    }
+    if !dice.is(3) {
+        row["sensitivities"] = json!(dice.few(&["health", "payment"]));
+    }
+    row
+}
+
+fn recipient(dice: &mut Dice, name: &str) -> Value {
+    let mut row = json!({ "recipient": name, "country": dice.one(&COUNTRIES) });
+    if dice.is(2) {
+        row["places"] = json!(dice.some(&COUNTRIES));
+    }
+    if dice.is(2) {
+        let year = 2025 + dice.below(3);
+        row["facts"] = json!([{
+            "condition": "dpf-listed", "since": format!("{year}-03-01"), "until": format!("{}-03-01", year + 1),
+        }]);
+    }
+    if name == "agency" && dice.is(2) {
+        row["behind"] = json!(["vendor"]);
+    }
+    row
+}
+
+fn endpoint(dice: &mut Dice, at: usize, regions: &[&'static str]) -> Value {
+    let mut row = json!({ "endpoint": format!("global-{at}"), "recipient": dice.one(&RECIPIENTS) });
+    if !dice.is(3) {
+        row["countries"] = json!(dice.some(&COUNTRIES));
+    }
+    if dice.is(2) {
+        row["regions"] = json!(places(dice, regions));
+    }
+    row
+}
+
+fn transfer(
+    dice: &mut Dice,
+    at: usize,
+    regions: &[&'static str],
+    categories: &[&str],
+    roles: &[&str],
+) -> Value {
     let year = 2025 + dice.below(3);
     let ground = dice.one(&["adequacy", "standard-clauses", "unrestricted", "domestic"]);
-    let conditions: &[&str] = match ground {
-        "adequacy" => &["dpf-listed"],
-        "standard-clauses" => &["scc-signed", "transfer-impact-assessment"],
-        _ => &[],
-    };
-    let conditions = if dice.below(3) == 0 { &[] } else { conditions };
-    json!({
-        "transfer": format!("transfer-{at}"), "from": dice.some(regions), "to": dice.some(regions),
-        "acts": dice.some(&ACTS), "categories": dice.some(categories), "roles": dice.some(&ROLES),
-        "recipient": dice.one(&["branch", "vendor"]), "ground": ground, "conditions": conditions,
-        "instrument": "i-1", "assessment": "a-1",
+    let mut row = json!({
+        "transfer": format!("transfer-{at}"), "from": places(dice, regions), "operations": dice.some(&OPERATIONS),
+        "categories": dice.some(categories), "ground": ground, "instrument": "i-1", "assessment": "a-1",
         "since": format!("{year}-02-01"), "until": format!("{}-03-01", year + 1 + dice.below(2)),
-    })
+    });
+    let is_to_somebody = !dice.is(4);
+    if is_to_somebody {
+        row["recipient"] = json!(dice.one(&RECIPIENTS));
+    }
+    if !is_to_somebody || dice.is(2) {
+        row["to"] = json!(places(dice, regions));
+    }
+    if dice.is(2) {
+        row["roles"] = json!(dice.some(roles));
+    }
+    if ground == "standard-clauses" && !dice.is(3) {
+        row["conditions"] = json!(["scc-signed", "transfer-impact-assessment"]);
+    }
+    row
 }
 
-fn scopes(dice: &mut Dice, level: &str, regions: &[&str], falls_back: bool) -> Vec<Value> {
-    let mut scopes = Vec::new();
-    let mut scope = |dice: &mut Dice, name: &str, within: Option<&str>, regions: Vec<String>, level: &str| {
-        let fallback = if falls_back && level == "best-effort" { "deliver-and-record" } else { "refuse" };
-        let mut row = json!({
-            "scope": name, "level": if within.is_some() { "tenant" } else { "organization" },
-            "regions": regions, "enforcement": level, "fallback": fallback,
-            "sectors": dice.none_or(&SECTORS), "frameworks": dice.none_or(&FRAMEWORKS[..1]),
-        });
-        if let Some(within) = within {
-            row["within"] = json!(within);
-        }
-        scopes.push(row);
-    };
-    let own = |list: Vec<&str>| list.into_iter().map(str::to_owned).collect::<Vec<_>>();
-    let wide = own(dice.some(regions));
-    scope(dice, "org", None, wide.clone(), level);
-    if dice.below(2) == 0 {
-        let borrowed: Vec<&str> = wide.iter().map(String::as_str).collect();
-        let narrow = own(dice.some(&borrowed));
-        scope(dice, "shop", Some("org"), narrow, "full-partition");
+fn grant(dice: &mut Dice, regions: &[&'static str], categories: &[&str], roles: &[&str]) -> Value {
+    let mut row = json!({
+        "grant": "incident", "from": dice.some(regions), "to": dice.some(regions), "operations": dice.some(&OPERATIONS),
+        "categories": dice.some(categories), "role": dice.one(roles), "requested_by": "one", "approved_by": "another",
+        "ground": "adequacy", "since": "2026-11-28", "until": "2026-12-04",
+    });
+    if dice.is(2) {
+        row["recipient"] = json!(dice.one(&RECIPIENTS));
     }
-    scopes
+    row
+}
+
+fn scopes(dice: &mut Dice, is_open: bool, regions: &[&'static str]) -> Value {
+    let mut rows = Vec::new();
+    let mut wide: Vec<&str> = regions.to_vec();
+    let mut organization = json!({ "scope": "org", "level": "organization" });
+    if dice.is(2) {
+        wide = dice.some(regions);
+        organization["regions"] = json!(wide);
+    }
+    let is_org_open = is_open && dice.is(2);
+    if is_org_open {
+        organization["enforcement"] = json!("best-effort");
+    }
+    let refuses = dice.is(3);
+    if refuses {
+        organization["global_endpoints"] = json!("refuse");
+    }
+    narrow(dice, &mut organization);
+    rows.push(organization);
+    if dice.is(2) {
+        let mut tenant = json!({ "scope": "shop", "level": "tenant", "within": "org" });
+        if dice.is(2) {
+            tenant["regions"] = json!(dice.some(&wide));
+        }
+        match dice.below(3) {
+            0 => tenant["enforcement"] = json!("full-partition"),
+            1 if !refuses => tenant["global_endpoints"] = json!("accepted"),
+            _ => tenant["global_endpoints"] = json!("refuse"),
+        }
+        narrow(dice, &mut tenant);
+        rows.push(tenant);
+    }
+    json!(rows)
+}
+
+fn narrow(dice: &mut Dice, row: &mut Value) {
+    if dice.is(3) {
+        row["sectors"] = json!(dice.some(&SECTORS));
+    }
+    if dice.is(3) {
+        row["frameworks"] = json!(dice.some(&FRAMEWORKS[..1]));
+    }
 }

@@ -1,118 +1,169 @@
-//! A reference model of policy documents: plain, slow, and written from the documentation of the rows.
-//!
-//! It reads the document's texts anew for every question and asks the law directly. It shares no code with the
-//! compiled form.
+//! Documents, and every question about one.
 
-use domicile::data::{Categories, Sensitivities, Sensitivity};
-use domicile::law::{Act, Condition, Ground, LawEdition, RecipientFacts, Transfer};
-use domicile::place::Jurisdiction;
-use domicile::policy::{Case, Endpoint, Fact, PolicyDocument, RecipientName, RoleName, ScopeName, ScopeRow};
-use domicile::tenant::{Mode, Plan};
+use domicile::data::{Categories, EndpointName};
+use domicile::law::{Act, Condition, LawEdition, RecipientFacts};
+use domicile::policy::{EndpointKind, Expiry, Fact, PolicyDocument, RecipientName, Request, RoleName};
+use domicile::tenant::{Mode, Plan, ScopeName};
 use domicile::time::Period;
-use domicile::{DataCategory, Region, RegionCatalog, UnixTime};
+use domicile::{DataCategory, Region, RegionCatalog, ResidencyPolicy, UnixTime};
+use serde_json::{Value, json};
 
-pub(crate) const EXAMPLES: [&str; 4] = ["tracklayer", "driftstack", "ontrackio", "sankofa"];
+use crate::random::Dice;
+
+pub(crate) const EXAMPLES: [&str; 5] = ["tracklayer", "driftstack", "ontrackio", "sankofa", "crossing"];
 
 /// 2026-11-21.
 pub(crate) const NOW: UnixTime = UnixTime::from_secs(1_795_219_200);
 
-pub(crate) fn text(name: &str) -> String {
+/// An example document, read without the crate: tables, lists, texts and numbers.
+pub(crate) fn document(name: &str) -> Value {
     let path = format!("{}/examples/data/{name}.policy.toml", env!("CARGO_MANIFEST_DIR"));
-    std::fs::read_to_string(path).unwrap()
+    plain(toml::Value::Table(toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()))
 }
 
-pub(crate) fn document(name: &str) -> PolicyDocument {
-    toml::from_str(&text(name)).unwrap()
-}
-
-/// What is asked, as a person would write it down; `None` is absent.
-#[derive(Clone, Debug)]
-pub(crate) struct Asked {
-    pub(crate) home: Option<Region>,
-    pub(crate) here: Option<Region>,
-    pub(crate) act: Option<Act>,
-    pub(crate) category: Option<DataCategory>,
-    pub(crate) plan: Option<Plan>,
-    pub(crate) role: Option<RoleName>,
-    pub(crate) scope: Option<ScopeName>,
-    pub(crate) organization: Option<Region>,
-    pub(crate) recipient: Option<RecipientName>,
-    pub(crate) endpoint: Option<Endpoint>,
-}
-
-impl Asked {
-    pub(crate) fn case<'f>(&self, facts: &'f RecipientFacts) -> Case<'f> {
-        let mut case = Case::unknown();
-        case.home = Fact::from(self.home);
-        case.here = Fact::from(self.here);
-        case.mode = Fact::Known(Mode::Enforced);
-        case.act = Fact::from(self.act);
-        case.category = Fact::from(self.category);
-        case.plan = Fact::from(self.plan);
-        case.role = Fact::from(self.role);
-        case.scope = Fact::from(self.scope);
-        case.organization = Fact::from(self.organization);
-        case.recipient = Fact::from(self.recipient);
-        case.endpoint = Fact::from(self.endpoint);
-        let mut whole: Case<'f> = case;
-        whole.recipient_facts = facts;
-        whole
+fn plain(value: toml::Value) -> Value {
+    match value {
+        toml::Value::Table(table) => table.into_iter().map(|(key, value)| (key, plain(value))).collect(),
+        toml::Value::Array(list) => list.into_iter().map(plain).collect(),
+        toml::Value::Datetime(date) => json!(date.to_string()),
+        toml::Value::String(text) => json!(text),
+        toml::Value::Integer(number) => json!(number),
+        other => panic!("no document has a {}", other.type_str()),
     }
 }
 
-/// Every question about a document: all that it lists, and for each fact one value that it does not list.
-pub(crate) fn questions(document: &PolicyDocument, mut ask: impl FnMut(&Asked)) {
-    let outside = Region::MxCentral1;
-    let mut regions: Vec<Region> =
-        document.regions.iter().filter_map(|row| row.region.as_ref()?.parse().ok()).collect();
-    regions.push(outside);
-    let mut categories: Vec<DataCategory> = document
-        .categories
-        .iter()
-        .filter_map(|row| DataCategory::parse(row.category.as_ref()?).ok())
-        .collect();
-    categories.push(DataCategory::parse("unheard.of").unwrap());
-    let mut plans: Vec<Option<Plan>> =
-        document.plans.iter().filter_map(|row| Plan::parse(row.plan.as_ref()?).ok()).map(Some).collect();
-    plans.push(None);
-    let mut roles: Vec<RoleName> =
-        document.roles.iter().filter_map(|row| RoleName::parse(row.role.as_ref()?).ok()).collect();
-    roles.push(RoleName::parse("nobody").unwrap());
-    let mut scopes: Vec<ScopeName> =
-        document.scopes.iter().filter_map(|row| ScopeName::parse(row.scope.as_ref()?).ok()).collect();
-    scopes.push(ScopeName::PLATFORM);
-    let mut recipients: Vec<Option<RecipientName>> =
-        document.recipients.iter().map(|row| RecipientName::parse(row.recipient.as_ref()?).ok()).collect();
-    recipients.push(None);
-    let follows =
-        document.categories.iter().any(|row| row.placement.as_deref() == Some("follow-organization"));
-    for home in &regions {
-        for here in &regions {
-            for category in &categories {
-                for plan in &plans {
-                    for role in &roles {
-                        for scope in &scopes {
-                            let seats = if follows { regions.clone() } else { vec![*home] };
-                            for organization in &seats {
-                                for recipient in &recipients {
-                                    for act in Act::ALL {
-                                        let endpoints: &[Endpoint] = match act {
-                                            Act::Deliver => &[Endpoint::Regional, Endpoint::Global],
-                                            _ => &[Endpoint::Regional],
-                                        };
-                                        for endpoint in endpoints {
-                                            ask(&Asked {
-                                                home: Some(*home),
-                                                here: Some(*here),
-                                                act: Some(*act),
-                                                category: Some(*category),
-                                                plan: *plan,
-                                                role: Some(*role),
-                                                scope: Some(*scope),
-                                                organization: Some(*organization),
-                                                recipient: *recipient,
-                                                endpoint: Some(*endpoint),
-                                            });
+/// The policy of a document, or what is wrong with it.
+pub(crate) fn compiled(document: &Value) -> Result<ResidencyPolicy, String> {
+    let document: PolicyDocument = serde_json::from_value(document.clone()).unwrap();
+    let compiled = document.compile(RegionCatalog::builtin(), LawEdition::builtin());
+    compiled.map_err(|invalid| invalid.to_string())
+}
+
+/// The policy of a document that is sound.
+#[track_caller]
+pub(crate) fn compile(document: &Value) -> ResidencyPolicy {
+    compiled(document).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The rows of a section; none if there is no such section.
+pub(crate) fn rows<'d>(document: &'d Value, section: &str) -> &'d [Value] {
+    document[section].as_array().map_or(&[], Vec::as_slice)
+}
+
+/// A field of a row; a row that is a bare text is its name.
+pub(crate) fn field<'d>(row: &'d Value, key: &str) -> Option<&'d str> {
+    row.as_str().or_else(|| row[key].as_str())
+}
+
+/// What a document lists, each with one value that it does not list.
+pub(crate) struct Listed {
+    pub(crate) regions: Vec<Region>,
+    pub(crate) categories: Vec<DataCategory>,
+    pub(crate) plans: Vec<Option<Plan>>,
+    pub(crate) roles: Vec<RoleName>,
+    pub(crate) scopes: Vec<ScopeName>,
+    /// `None` for nobody else.
+    pub(crate) recipients: Vec<Option<RecipientName>>,
+    pub(crate) endpoints: Vec<EndpointKind>,
+    /// The primary regions of organizations; one, absent, where nothing depends on it.
+    pub(crate) organizations: Vec<Option<Region>>,
+}
+
+impl Listed {
+    pub(crate) fn of(document: &Value) -> Self {
+        fn parsed<T: std::str::FromStr>(document: &Value, section: &str, key: &str) -> Vec<T> {
+            let names = rows(document, section).iter().filter_map(|row| field(row, key));
+            names.filter_map(|name| name.parse().ok()).collect()
+        }
+        let mut regions: Vec<Region> = parsed(document, "regions", "region");
+        regions.push(Region::MxCentral1);
+        let mut categories: Vec<DataCategory> = parsed(document, "categories", "category");
+        categories.push("unheard.of".parse().unwrap());
+        // One below a row, and, for some documents, one that only a transfer names.
+        let below = categories.first().map(|first| format!("{first}.below"));
+        categories.extend(below.and_then(|name| DataCategory::parse(&name).ok()));
+        let mut plans: Vec<Option<Plan>> = parsed(document, "plans", "plan").into_iter().map(Some).collect();
+        plans.push(None);
+        let mut roles: Vec<RoleName> = parsed(document, "roles", "role");
+        roles.extend([RoleName::SERVICE, "nobody".parse().unwrap()]);
+        roles.sort_unstable();
+        roles.dedup();
+        let mut scopes: Vec<ScopeName> = parsed(document, "scopes", "scope");
+        scopes.extend([ScopeName::PLATFORM, "stranger".parse().unwrap()]);
+        let mut recipients: Vec<Option<RecipientName>> =
+            parsed(document, "recipients", "recipient").into_iter().map(Some).collect();
+        recipients.extend([Some("stranger".parse().unwrap()), None]);
+        let mut endpoints = vec![EndpointKind::Regional];
+        let names: Vec<EndpointName> = parsed(document, "endpoints", "endpoint");
+        endpoints.extend(names.into_iter().map(EndpointKind::Global));
+        endpoints.push(EndpointKind::Global("stranger".parse().unwrap()));
+        let follows =
+            rows(document, "categories").iter().any(|row| row["placement"] == "follow-organization");
+        let organizations =
+            if follows { regions.iter().copied().map(Some).chain([None]).collect() } else { vec![None] };
+        Self { regions, categories, plans, roles, scopes, recipients, endpoints, organizations }
+    }
+}
+
+/// The request of which all is known that a policy asks.
+pub(crate) fn known(home: Region, here: Region, operation: Act, categories: Categories) -> Request {
+    let mut request = Request::new(Expiry::Never);
+    request.home = Fact::Known(home);
+    request.here = Fact::Known(here);
+    request.mode = Fact::Known(Mode::Enforced);
+    request.operation = Fact::Known(operation);
+    request.categories = Fact::Known(categories);
+    request.role = Fact::Known(RoleName::SERVICE);
+    request.scope = Fact::Known(ScopeName::PLATFORM);
+    request
+}
+
+/// Every question about a document: all that it lists, and of everything one value that it does not list. Each is asked
+/// about one category, and some about two or about all.
+pub(crate) fn questions(document: &Value, facts: &RecipientFacts, ask: impl FnMut(&Request)) {
+    some_questions(document, facts, 1, ask);
+}
+
+/// One of so many questions about a document; every one of them, if it is a prime, in its turn with every other.
+pub(crate) fn some_questions(
+    document: &Value,
+    facts: &RecipientFacts,
+    one_in: usize,
+    mut ask: impl FnMut(&Request),
+) {
+    let listed = Listed::of(document);
+    let mut turn = 0_usize;
+    for (home, here) in
+        listed.regions.iter().flat_map(|home| listed.regions.iter().map(move |here| (*home, *here)))
+    {
+        for (at, category) in listed.categories.iter().enumerate() {
+            let mut request = known(home, here, Act::Store, Categories::new());
+            request.recipient_facts = facts.clone();
+            for plan in &listed.plans {
+                request.plan = Fact::from(*plan);
+                for role in &listed.roles {
+                    request.role = Fact::Known(*role);
+                    for scope in &listed.scopes {
+                        request.scope = Fact::Known(*scope);
+                        for organization in &listed.organizations {
+                            request.organization_region = Fact::from(*organization);
+                            for recipient in &listed.recipients {
+                                request.recipient = recipient.map(Fact::Known);
+                                for act in Act::ALL {
+                                    request.operation = Fact::Known(*act);
+                                    let last = if *act == Act::Deliver { listed.endpoints.len() } else { 1 };
+                                    for endpoint in listed.endpoints.iter().take(last) {
+                                        turn += 1;
+                                        if !turn.is_multiple_of(one_in) {
+                                            continue;
+                                        }
+                                        request.endpoint = Fact::Known(*endpoint);
+                                        request.categories = Categories::from_iter([*category]).into();
+                                        ask(&request);
+                                        if turn.is_multiple_of(5) {
+                                            request.categories =
+                                                several(&listed.categories, at, turn / 5).into();
+                                            ask(&request);
                                         }
                                     }
                                 }
@@ -125,261 +176,78 @@ pub(crate) fn questions(document: &PolicyDocument, mut ask: impl FnMut(&Asked)) 
     }
 }
 
-/// The reference model.
-pub(crate) struct Model<'a> {
-    pub(crate) document: &'a PolicyDocument,
-    pub(crate) law: &'a LawEdition,
-}
-
-impl Model<'_> {
-    /// Whether a question whose facts are all known, or absent, is permitted. In words:
-    ///
-    /// Everything asked must be known and listed. Home and here must be available. The plan may have the home, or
-    /// every plan may. Home and here are in the scope's regions; the scope's sectors allow the category here; here
-    /// satisfies all frameworks. Either the data belongs here, the role may do it, and the law of
-    /// the country, asked about a transfer from it to itself, permits it, given what the region's row says; or a transfer of a running
-    /// period covers everywhere the data belongs, here, the act, the category, the role and the recipient, the role
-    /// may do it across, nobody reads across a full partition, and the law permits it on that ground or a firmer
-    /// one. A delivery to a global endpoint needs the scope's fallback for the home.
-    pub(crate) fn permits(&self, asked: &Asked, facts: &RecipientFacts, now: UnixTime) -> bool {
-        self.all(asked, facts, now).is_some()
-    }
-
-    fn all(&self, asked: &Asked, facts: &RecipientFacts, now: UnixTime) -> Option<()> {
-        let (home, here, act) = (asked.home?, asked.here?, asked.act?);
-        let category = self
-            .document
-            .categories
-            .iter()
-            .find(|row| is(&row.category, asked.category.unwrap().as_str()))?;
-        let role = self.document.roles.iter().find(|row| is(&row.role, asked.role.unwrap().as_str()))?;
-        let chain = self.chain(asked.scope?.as_str())?;
-        hold(self.is_available(home) && self.is_available(here))?;
-        let may_have = |row: &&domicile::policy::PlanRow| {
-            let plan = asked.plan.map(|plan| plan.to_string());
-            is(&row.plan, "*") || (plan.is_some() && row.plan == plan)
-        };
-        hold(self.document.plans.iter().filter(may_have).any(|row| self.within(home, &row.regions)))?;
-        hold(chain.iter().all(|row| self.within(home, &row.regions) && self.within(here, &row.regions)))?;
-        for sector in chain.iter().flat_map(|row| stated(&row.sectors)) {
-            let row = self.document.sectors.iter().find(|row| is(&row.sector, sector))?;
-            hold(!covers(&row.categories, asked.category?) || self.within(here, &row.regions))?;
+/// So many questions drawn at random: mostly of what the document lists, and often of data that stays, or that a transfer
+/// speaks of.
+pub(crate) fn drawn(
+    document: &Value,
+    facts: &RecipientFacts,
+    dice: &mut Dice,
+    count: usize,
+    mut ask: impl FnMut(&Request),
+) {
+    let listed = Listed::of(document);
+    let transfers: Vec<&Value> =
+        rows(document, "transfers").iter().chain(rows(document, "break_glass")).collect();
+    for _ in 0..count {
+        let home = *dice.mostly(&listed.regions);
+        let here = if dice.below(2) == 0 { home } else { *dice.mostly(&listed.regions) };
+        let act = *dice.pick(Act::ALL);
+        let mut categories = Categories::from_iter([*dice.mostly(&listed.categories)]);
+        while dice.below(4) == 0 {
+            categories.insert(*dice.mostly(&listed.categories));
         }
-        let frameworks = chain.iter().flat_map(|row| stated(&row.frameworks));
-        let frameworks =
-            frameworks.chain(stated(&self.document.frameworks)).chain(stated(&category.frameworks));
-        let row = self.region(here)?;
-        hold(frameworks.into_iter().all(|framework| row.frameworks.iter().any(|one| one == framework)))?;
-        if act == Act::Deliver {
-            match asked.endpoint? {
-                Endpoint::Regional => {}
-                Endpoint::Global => hold(self.may_fall_back(home, &chain))?,
-            }
+        let mut request = known(home, here, act, categories);
+        request.plan = Fact::from(*dice.pick(&listed.plans));
+        if dice.below(2) == 0 {
+            request.role = Fact::Known(*dice.mostly(&listed.roles));
+            request.scope = Fact::Known(*dice.mostly(&listed.scopes));
         }
-        let place = self.place(category, home, asked)?;
-        if place.contains(&here) {
-            hold(role.acts.iter().any(|one| one == act.as_str()))?;
-            return hold(self.may_stay(here, act, asked.category?, facts, now));
+        request.organization_region = Fact::from(*dice.mostly(&listed.organizations));
+        if dice.below(3) > 0 || matches!(act, Act::Deliver | Act::OnwardTransfer) {
+            request.recipient = dice.pick(&listed.recipients).map(Fact::Known);
         }
-        hold(role.across.iter().any(|one| one == act.as_str()))?;
-        let levels = chain.iter().map(|row| &row.enforcement).chain([&self.document.enforcement]);
-        let is_open = levels.into_iter().all(|level| is(level, "best-effort"));
-        hold(act != Act::RemoteRead || is_open)?;
-        hold(self.transfers().iter().any(|row| self.carries(row, asked, &place, facts, now)))
-    }
-
-    fn may_stay(
-        &self,
-        here: Region,
-        act: Act,
-        category: DataCategory,
-        facts: &RecipientFacts,
-        now: UnixTime,
-    ) -> bool {
-        let mut known = facts.clone();
-        let always = Period::new(UnixTime::from_secs(0), None).unwrap();
-        for condition in &self.region(here).unwrap().conditions {
-            known = known.with(Condition::parse(condition).unwrap(), always);
+        request.endpoint = Fact::Known(*dice.mostly(&listed.endpoints));
+        request.recipient_facts = facts.clone();
+        if !transfers.is_empty() && dice.below(3) == 0 {
+            let row = *dice.pick(&transfers);
+            follow(&mut request, row, &listed, dice);
         }
-        let (set, what): (Categories, _) = ([category].into_iter().collect(), self.sensitivities(category));
-        let country = self.country(here);
-        if country.is_none() {
-            // HDS, SGB V, HIPAA and DORA are what the tables have of demands on data that stays.
-            return ![Sensitivity::Health, Sensitivity::Credit, Sensitivity::Payment]
-                .into_iter()
-                .any(|one| what.contains(one));
-        }
-        let transfer =
-            Transfer::new(country, country, act, &set).with_sensitivities(what).to_recipient(&known);
-        self.law.judge(&transfer, now).is_permitted()
-    }
-
-    fn carries(
-        &self,
-        row: &Row<'_>,
-        asked: &Asked,
-        place: &[Region],
-        facts: &RecipientFacts,
-        now: UnixTime,
-    ) -> bool {
-        let (Some(here), Some(act), Some(category)) = (asked.here, asked.act, asked.category) else {
-            return false;
-        };
-        let is_running = instant(row.since) <= now && now < instant(row.until);
-        let speaks = is_running
-            && place.iter().all(|from| self.within(*from, row.from))
-            && self.within(here, row.to)
-            && row.acts.iter().any(|one| one == act.as_str())
-            && covers(row.categories, category)
-            && row.roles.iter().any(|role| **role == *asked.role.unwrap().as_str())
-            && asked.recipient.is_some_and(|recipient| *row.recipient == *recipient.as_str());
-        let mut known = facts.clone();
-        let always = Period::new(UnixTime::from_secs(0), None).unwrap();
-        for condition in row.conditions {
-            known = known.with(Condition::parse(condition).unwrap(), always);
-        }
-        let set: Categories = [category].into_iter().collect();
-        speaks
-            && place.iter().all(|from| {
-                let transfer = Transfer::new(self.country(*from), self.country(here), act, &set)
-                    .with_sensitivities(self.sensitivities(category))
-                    .to_recipient(&known);
-                let verdict = self.law.judge(&transfer, now);
-                let ground = Ground::parse(row.ground).unwrap();
-                verdict.is_permitted() && verdict.ground().is_some_and(|found| found <= ground)
-            })
-    }
-
-    fn place(&self, row: &domicile::policy::CategoryRow, home: Region, asked: &Asked) -> Option<Vec<Region>> {
-        let available =
-            |regions: Vec<Region>| regions.into_iter().filter(|region| self.is_available(*region)).collect();
-        match row.placement.as_deref()? {
-            "follow-home" => Some(vec![home]),
-            "follow-organization" => {
-                let seat = asked.organization?;
-                self.is_available(seat).then(|| vec![seat])
-            }
-            "fixed-zone" => {
-                let in_zone = self.document.regions.iter().filter(|other| other.zone == row.zone);
-                Some(available(in_zone.filter_map(|other| other.region.as_ref()?.parse().ok()).collect()))
-            }
-            "shared" => {
-                let all =
-                    self.document.regions.iter().filter_map(|other| other.region.as_ref()?.parse().ok());
-                Some(available(all.filter(|region| self.within(*region, &row.regions)).collect()))
-            }
-            _ => None,
-        }
-    }
-
-    fn may_fall_back(&self, home: Region, chain: &[&ScopeRow]) -> bool {
-        let Some(row) = &self.document.endpoint_fallback else { return false };
-        is(&row.mode, "deliver-and-record")
-            && self.within(home, &row.regions)
-            && chain.iter().all(|scope| is(&scope.fallback, "deliver-and-record"))
-    }
-
-    /// The scope and those above it, the platform left out.
-    fn chain(&self, scope: &str) -> Option<Vec<&ScopeRow>> {
-        if scope == "platform" {
-            return Some(Vec::new());
-        }
-        let row = self.document.scopes.iter().find(|row| is(&row.scope, scope))?;
-        let above = row
-            .within
-            .as_ref()
-            .map(|name| self.document.scopes.iter().find(|row| row.scope.as_ref() == Some(name)));
-        Some(std::iter::once(row).chain(above.flatten()).collect())
-    }
-
-    fn transfers(&self) -> Vec<Row<'_>> {
-        let papers = self.document.transfers.iter().map(|row| Row {
-            from: &row.from,
-            to: &row.to,
-            acts: &row.acts,
-            categories: &row.categories,
-            roles: row.roles.iter().collect(),
-            recipient: row.recipient.as_ref().unwrap(),
-            ground: row.ground.as_ref().unwrap(),
-            conditions: &row.conditions,
-            since: row.since.as_ref().unwrap(),
-            until: row.until.as_ref().unwrap(),
-        });
-        let grants = self.document.break_glass.iter().map(|row| Row {
-            from: &row.from,
-            to: &row.to,
-            acts: &row.acts,
-            categories: &row.categories,
-            roles: row.role.iter().collect(),
-            recipient: row.recipient.as_ref().unwrap(),
-            ground: row.ground.as_ref().unwrap(),
-            conditions: &row.conditions,
-            since: row.since.as_ref().unwrap(),
-            until: row.until.as_ref().unwrap(),
-        });
-        papers.chain(grants).collect()
-    }
-
-    /// What is not written could be anything.
-    fn sensitivities(&self, category: DataCategory) -> Sensitivities {
-        let row = self.document.categories.iter().find(|row| is(&row.category, category.as_str())).unwrap();
-        match &row.sensitivities {
-            None => Sensitivities::ALL,
-            Some(list) => list.iter().filter_map(|word| Sensitivity::parse(word).ok()).collect(),
-        }
-    }
-
-    fn region(&self, region: Region) -> Option<&domicile::policy::RegionRow> {
-        self.document.regions.iter().find(|row| is(&row.region, region.as_str()))
-    }
-
-    fn is_available(&self, region: Region) -> bool {
-        self.region(region).is_some_and(|row| is(&row.status, "available"))
-    }
-
-    fn country(&self, region: Region) -> Option<Jurisdiction> {
-        let written = self.region(region).and_then(|row| Jurisdiction::parse(row.country.as_ref()?).ok());
-        written.or_else(|| RegionCatalog::builtin().jurisdiction(region))
-    }
-
-    fn within(&self, region: Region, list: &[String]) -> bool {
-        list.iter().any(|text| match text.strip_prefix("group:") {
-            None => text == region.as_str(),
-            Some(group) => {
-                let row = self.document.groups.iter().find(|row| is(&row.group, group));
-                row.is_some_and(|row| row.regions.iter().any(|text| text == region.as_str()))
-            }
-        })
+        ask(&request);
     }
 }
 
-struct Row<'a> {
-    from: &'a [String],
-    to: &'a [String],
-    acts: &'a [String],
-    categories: &'a [String],
-    roles: Vec<&'a String>,
-    recipient: &'a str,
-    ground: &'a str,
-    conditions: &'a [String],
-    since: &'a str,
-    until: &'a str,
+/// Makes a request one that a transfer speaks of, or nearly.
+fn follow(request: &mut Request, row: &Value, listed: &Listed, dice: &mut Dice) {
+    let mut word = |key: &str| {
+        let list = row[key].as_array().filter(|list| !list.is_empty())?;
+        dice.pick(list).as_str().map(str::to_owned)
+    };
+    let mut region = |key: &str| word(key).and_then(|text| text.parse().ok()).map(Fact::Known);
+    let from = region("from");
+    let to = region("to").or(from);
+    (request.home, request.here) = (from.unwrap_or(request.home), to.unwrap_or(request.here));
+    let operation = word("operations").and_then(|text| Act::parse(&text).ok());
+    request.operation = operation.map_or(request.operation, Fact::Known);
+    let category = word("categories").and_then(|text| DataCategory::parse(&text).ok());
+    if let Some(category) = category {
+        request.categories = Fact::Known(Categories::from_iter([category]));
+    }
+    let role = word("roles").or_else(|| row["role"].as_str().map(str::to_owned));
+    request.role = Fact::Known(role.map_or(RoleName::SERVICE, |text| text.parse().unwrap()));
+    request.recipient = row["recipient"].as_str().map(|text| Fact::Known(text.parse().unwrap()));
+    if dice.below(6) == 0 {
+        request.recipient = dice.pick(&listed.recipients).map(Fact::Known);
+    }
 }
 
-fn is(field: &Option<String>, text: &str) -> bool {
-    field.as_deref() == Some(text)
-}
-
-fn hold(condition: bool) -> Option<()> {
-    condition.then_some(())
-}
-
-fn stated(list: &Option<Vec<String>>) -> impl Iterator<Item = &str> {
-    list.iter().flatten().map(String::as_str).filter(|word| *word != "none")
-}
-
-fn covers(list: &[String], category: DataCategory) -> bool {
-    list.iter().any(|wider| category.as_str() == wider || category.as_str().starts_with(&format!("{wider}.")))
+/// A category with another, or now and then all that are listed; for the first category now and then none.
+fn several(categories: &[DataCategory], at: usize, turn: usize) -> Categories {
+    let listed = categories.iter().filter(|category| category.as_str() != "unheard.of").copied();
+    match turn % 13 {
+        0 if at == 0 => Categories::new(),
+        0 => listed.collect(),
+        _ => [categories[at], categories[turn % categories.len()]].into_iter().collect(),
+    }
 }
 
 /// `2026-11-21` or `2026-11-21T12:00:00Z`.
@@ -392,8 +260,53 @@ pub(crate) fn instant(text: &str) -> UnixTime {
     day.plus_secs(number(11..13) * 3600 + number(14..16) * 60 + number(17..19))
 }
 
+pub(crate) fn day(year: u16, month: u8, day: u8) -> UnixTime {
+    UnixTime::from_date(year, month, day).unwrap()
+}
+
+pub(crate) fn always() -> Period {
+    Period::new(UnixTime::from_secs(0), None).unwrap()
+}
+
+pub(crate) fn condition(name: &str) -> Condition {
+    Condition::parse(name).unwrap()
+}
+
 /// Everything that the law's tables ask for, known for ever.
 pub(crate) fn everything() -> RecipientFacts {
-    let always = Period::new(UnixTime::from_secs(0), None).unwrap();
-    Condition::catalogue().fold(RecipientFacts::new(), |facts, (condition, _)| facts.with(condition, always))
+    Condition::catalogue()
+        .fold(RecipientFacts::new(), |facts, (condition, _)| facts.with(condition, always()))
+}
+
+/// Where everything in a document stands, as JSON pointers: fields, rows and entries, but for the frame.
+pub(crate) fn paths(document: &Value) -> Vec<String> {
+    fn walk(value: &Value, at: &str, all: &mut Vec<String>) {
+        let children: Vec<(String, &Value)> = match value {
+            Value::Object(map) => map.iter().map(|(key, value)| (format!("{at}/{key}"), value)).collect(),
+            Value::Array(list) => {
+                list.iter().enumerate().map(|(key, value)| (format!("{at}/{key}"), value)).collect()
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
+        };
+        for (path, value) in children {
+            walk(value, &path, all);
+            all.push(path);
+        }
+    }
+    let mut all = Vec::new();
+    walk(document, "", &mut all);
+    all.retain(|path| !["/version", "/name", "/end", "/end/of"].contains(&path.as_str()));
+    all
+}
+
+/// A document without what stands at a path.
+pub(crate) fn without(document: &Value, path: &str) -> Value {
+    let mut less = document.clone();
+    let (parent, key) = path.rsplit_once('/').unwrap();
+    match less.pointer_mut(parent).unwrap() {
+        Value::Object(map) => drop(map.remove(key)),
+        Value::Array(list) => drop(list.remove(key.parse().unwrap())),
+        other => panic!("nothing stands in {other}"),
+    }
+    less
 }

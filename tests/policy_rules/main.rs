@@ -10,3 +10,4 @@ mod prepared;
 mod random;
 mod stays;
 mod support;
+mod vectors;

@@ -36,16 +36,24 @@ use crate::audit::EventId;
 use crate::audit::Record;
 use crate::data::Categories;
 use crate::data::DataCategory;
+use crate::data::EndpointName;
 use crate::digest::Digest;
+use crate::law::Act;
 use crate::place::Jurisdiction;
 use crate::place::Region;
 use crate::place::RegionSet;
 use crate::place::Zone;
+use crate::policy::EndpointKind;
+use crate::policy::Expiry;
 use crate::policy::Fact;
-use crate::policy::Question;
+use crate::policy::RecipientName;
+use crate::policy::Request;
+use crate::policy::RoleName;
 use crate::tenant::Mode;
+use crate::tenant::OrgId;
 use crate::tenant::Plan;
 use crate::tenant::Residency;
+use crate::tenant::ScopeName;
 use crate::tenant::Tenant;
 use crate::tenant::TenantId;
 use crate::time::UnixTime;
@@ -129,20 +137,28 @@ pub fn plan() -> impl Strategy<Value = Plan> {
     parsed(prop_oneof!["free|pro|enterprise", "[a-z][a-z0-9]{0,30}"], Plan::parse)
 }
 
+/// Any id of an organization.
+pub fn organization() -> impl Strategy<Value = OrgId> {
+    parsed("[a-z]{1,3}[_-][0-9a-z]{1,20}", OrgId::parse)
+}
+
 /// Either mode.
 pub fn mode() -> impl Strategy<Value = Mode> {
     prop_oneof![Just(Mode::Enforced), Just(Mode::Informational)]
 }
 
-/// A tenant with or without a plan, enforced or not.
+/// A tenant with or without a plan, a scope and an organization, enforced or not.
 pub fn tenant() -> impl Strategy<Value = Tenant> {
-    (tenant_id(), region(), mode(), option::of(plan())).prop_map(|(id, home, mode, plan)| {
+    let owned = (option::of(plan()), option::of(scope()), option::of(organization()));
+    (tenant_id(), region(), mode(), owned).prop_map(|(id, home, mode, (plan, scope, organization))| {
         let residency = match mode {
             Mode::Enforced => Residency::enforced(home),
             Mode::Informational => Residency::informational(home),
         };
         let tenant = Tenant::new(id, residency);
-        plan.map_or(tenant, |plan| tenant.on_plan(plan))
+        let tenant = plan.map_or(tenant, |plan| tenant.on_plan(plan));
+        let tenant = scope.map_or(tenant, |scope| tenant.in_scope(scope));
+        organization.map_or(tenant, |organization| tenant.in_organization(organization))
     })
 }
 
@@ -158,7 +174,7 @@ pub fn categories() -> impl Strategy<Value = Categories> {
 }
 
 /// A fact in any state of knowledge; known about half of the time.
-pub fn fact<T: Copy + core::fmt::Debug>(value: impl Strategy<Value = T>) -> impl Strategy<Value = Fact<T>> {
+pub fn fact<T: Clone + core::fmt::Debug>(value: impl Strategy<Value = T>) -> impl Strategy<Value = Fact<T>> {
     prop_oneof![
         4 => value.prop_map(Fact::Known),
         1 => Just(Fact::Absent),
@@ -168,24 +184,75 @@ pub fn fact<T: Copy + core::fmt::Debug>(value: impl Strategy<Value = T>) -> impl
     ]
 }
 
-/// Any question; home and here are the same region half of the time they are known.
-pub fn question() -> impl Strategy<Value = Question> {
-    let places =
-        prop_oneof![fact(region()).prop_map(|place| (place, place)), (fact(region()), fact(region())),];
-    (places, fact(mode()), fact(plan()), option::of(instant())).prop_map(
-        |((home, here), mode, plan, facts_until)| {
-            let mut question = Question::unknown();
-            (question.home, question.here, question.mode, question.plan) = (home, here, mode, plan);
-            question.facts_until = facts_until;
-            question
-        },
-    )
+/// Any operation.
+pub fn operation() -> impl Strategy<Value = Act> {
+    select(Act::ALL)
+}
+
+/// Any role; the service itself half of the time.
+pub fn role() -> impl Strategy<Value = RoleName> {
+    prop_oneof![Just(RoleName::SERVICE), parsed("support|[a-z][a-z0-9]{0,30}", RoleName::parse)]
+}
+
+/// Any scope; the platform half of the time.
+pub fn scope() -> impl Strategy<Value = ScopeName> {
+    prop_oneof![Just(ScopeName::PLATFORM), parsed("[a-z][a-z0-9]{0,30}", ScopeName::parse)]
+}
+
+/// Any recipient.
+pub fn recipient() -> impl Strategy<Value = RecipientName> {
+    parsed("meta|stripe|[a-z][a-z0-9]{0,30}", RecipientName::parse)
+}
+
+/// An endpoint in the region, or any for the whole world.
+pub fn endpoint() -> impl Strategy<Value = EndpointKind> {
+    let global = parsed("meta-capi|[a-z][a-z0-9]{0,20}", EndpointName::parse).prop_map(EndpointKind::Global);
+    prop_oneof![Just(EndpointKind::Regional), global]
+}
+
+/// An instant, or never.
+pub fn expiry() -> impl Strategy<Value = Expiry> {
+    prop_oneof![2 => instant().prop_map(Expiry::At), 1 => Just(Expiry::Never)]
+}
+
+/// Any request made by hand: each fact in each state of knowledge. Most facts are those of a service that works on data at
+/// home, so that a permit and all that is one fact away from it are drawn often.
+pub fn request() -> impl Strategy<Value = Request> {
+    let place = || fact(region());
+    let same = |place| (place, place);
+    let places = prop_oneof![
+        6 => region().prop_map(Fact::Known).prop_map(same),
+        1 => place().prop_map(same),
+        2 => (place(), place()),
+    ];
+    let mode = mostly(Fact::Known(Mode::Enforced), fact(mode()));
+    let scope = mostly(Fact::Known(ScopeName::PLATFORM), fact(scope()));
+    let tenant = (places, mode, fact(plan()), scope, fact(organization()), place(), expiry());
+    let known = (operation().prop_map(Fact::Known), categories().prop_map(Fact::Known));
+    let what = prop_oneof![4 => known, 1 => (fact(operation()), fact(categories()))];
+    let role = mostly(Fact::Known(RoleName::SERVICE), fact(role()));
+    let handed = (mostly(None, option::of(fact(recipient()))), fact(endpoint()));
+    (tenant, what, role, handed).prop_map(|(tenant, (operation, categories), role, (recipient, endpoint))| {
+        let ((home, here), mode, plan, scope, organization, organization_region, expiry) = tenant;
+        let mut request = Request::new(expiry);
+        (request.home, request.here, request.mode, request.plan) = (home, here, mode, plan);
+        (request.scope, request.organization) = (scope, organization);
+        request.organization_region = organization_region;
+        (request.operation, request.categories, request.role) = (operation, categories, role);
+        (request.recipient, request.endpoint) = (recipient, endpoint);
+        request
+    })
 }
 
 /// Any instant, the first and the last included.
 pub fn instant() -> impl Strategy<Value = UnixTime> {
     let any = (0..=u64::MAX).prop_map(UnixTime::from_secs);
     prop_oneof![4 => any, 1 => Just(UnixTime::from_secs(0)), 1 => Just(UnixTime::MAX)]
+}
+
+/// This value four times of five, and any other besides.
+fn mostly<T: Clone + core::fmt::Debug>(value: T, any: impl Strategy<Value = T>) -> impl Strategy<Value = T> {
+    prop_oneof![4 => Just(value), 1 => any]
 }
 
 /// Values read from texts; a text that does not read is drawn again.

@@ -20,9 +20,9 @@ use domicile::data::{Categories, DataCategoryCode, InvalidDataCategory};
 use domicile::digest::{Digest, InvalidDigest};
 use domicile::edition::Edition;
 use domicile::flow::{
-    Admitted, Caller, Deliver, Delivery, DropReason, DropRecord, Envelope, InvalidSite, InvalidStamp,
-    KeyCheck, KeyRefusal, KeyResponse, KeyStanding, NoRoute, NotAdmitted, Observation, Pending,
-    RegionNotProven, Rejection, RouteError, Routed, Site, Stamp,
+    Admitted, Caller, Deliver, Delivery, DropReason, DropRecord, Endpoint, Envelope, InvalidEndpoint,
+    InvalidSite, InvalidStamp, KeyCheck, KeyRefusal, KeyResponse, KeyStanding, NoRoute, NotAdmitted,
+    Observation, Onward, Pending, RegionNotProven, Rejection, RouteError, Routed, Site, Stamp,
 };
 use domicile::pii::{
     AnyPlatform, ClearValue, Country, Field, HashText, HashedIdentifier, Normalized, Pii, PiiError, Profile,
@@ -33,25 +33,27 @@ use domicile::place::{
     RegionSet, RegionStatus, UnknownProvider, ZoneCode,
 };
 use domicile::policy::{
-    Change, Check, Decision, Deferral, Explanation, Fact, OnMismatch, Outcome, Question, Remedies,
+    Check, DecisionKind, Deferral, EndpointKind, Expiry, Explanation, Fact, OnMismatch, Outcome,
+    PreparedRequest, RecipientName, RoleName,
 };
 use domicile::tenant::{
     Agree, AsyncTenantResolver, ClaimKind, Claims, Directory, DirectoryBuilder, EitherError, Entitlements,
     Epoch, HostBindings, HostPattern, Hostname, Immediate, InvalidBindings, InvalidDirectory,
     InvalidHostPattern, InvalidHostname, InvalidKey, InvalidOrgId, InvalidPlan, InvalidPreference,
-    InvalidQueueName, InvalidTenantId, KeyTag, Known, Lock, Lookup, Mode, NoResolver, NotEntitled, OrElse,
-    OrgId, Plan, PreferenceNotMet, RegionLocked, RegionPreference, Residency, ResidencyDocument,
-    ResolveError, Resolved, Tenant, Undecided, Unlisted, Unresolved,
+    InvalidQueueName, InvalidScopeName, InvalidTenantId, KeyTag, Known, Lock, Lookup, Mode, NoResolver,
+    NotEntitled, OrElse, OrgId, Plan, PreferenceNotMet, RegionLocked, RegionPreference, Residency,
+    ResidencyDocument, ResolveError, Resolved, ScopeName, Tenant, Undecided, Unlisted, Unresolved,
 };
 use domicile::time::Period;
 use domicile::{
-    DataCategory, Here, InRegion, Permit, PolicyAt, Refusal, Region, RegionCatalog, RegionMismatch,
-    ResidencyPolicy, TenantId, TenantResolver, UnixTime, Zone,
+    DataCategory, Decision, Here, InRegion, Permit, PolicyAt, Refusal, Region, RegionCatalog, RegionMismatch,
+    Request, ResidencyPolicy, TenantId, TenantResolver, UnixTime, Zone,
 };
 
 /// Everything that may stand at the root, beside the rooms.
 const ROOT: &[&str] = &[
     "DataCategory",
+    "Decision",
     "Here",
     "InRegion",
     "Permit",
@@ -60,6 +62,7 @@ const ROOT: &[&str] = &[
     "Region",
     "RegionCatalog",
     "RegionMismatch",
+    "Request",
     "ResidencyPolicy",
     "TenantId",
     "TenantResolver",
@@ -94,12 +97,11 @@ const ROOMS: &[&str] = &[
 const LISTED: &[&str] =
     &["audit", "data", "digest", "edition", "flow", "law", "pii", "place", "policy", "tenant", "time"];
 
-/// A question and a case are answered in the same words: one code means the same in both.
+/// Answers hand on the codes of what they rest on: one code means the same in all of these.
 const ANSWERS: &[&str] = &[
     "policy::Decision",
     "policy::Refusal",
     "policy::Deferral",
-    "policy::Ruling",
     "policy::Explanation",
     "law::Verdict",
     "place::RegionMismatch",
@@ -127,13 +129,13 @@ const CODES: &[(&str, &[&str])] = &[
     ("data::InvalidSubprocessorName", &["invalid_subprocessor_name"]),
     ("data::InvalidWord", &["invalid_word"]),
     ("data::InventoryFinding", &[]),
-    ("policy::AuditFinding", &[]),
+    ("policy::Explanation", &["permitted", "region_mismatch"]),
     ("policy::InvalidName", &["invalid_name"]),
     ("policy::InvalidPolicy", &["invalid_policy"]),
     ("policy::Issue", &[]),
-    ("policy::Ruling", &["permitted", "region_mismatch"]),
     ("digest::InvalidDigest", &["invalid_digest"]),
     ("flow::KeyRefusal", &["key_unknown", "key_wrong_region"]),
+    ("flow::InvalidEndpoint", &["endpoint_global_only", "invalid_endpoint"]),
     ("flow::InvalidSite", &["invalid_site"]),
     ("flow::InvalidStamp", &["invalid_stamp"]),
     ("flow::NoRoute", &[]),
@@ -223,6 +225,7 @@ const CODES: &[(&str, &[&str])] = &[
     ("tenant::InvalidPlan", &["invalid_plan"]),
     ("tenant::InvalidPreference", &["invalid_preference"]),
     ("tenant::InvalidQueueName", &["invalid_queue_name"]),
+    ("tenant::InvalidScopeName", &["invalid_scope_name"]),
     ("tenant::InvalidTenantId", &["invalid_tenant_id"]),
     ("tenant::NotEntitled", &["not_entitled"]),
     ("tenant::PreferenceNotMet", &["preference_not_met"]),
@@ -235,8 +238,12 @@ const CODES: &[(&str, &[&str])] = &[
     ("tenant::Unresolved", &["claims_disagree", "unknown_tenant"]),
 ];
 
-/// The codes of decisions. Each is the answer to some question about same-region residency.
+/// The codes of decisions besides those of the law's verdicts. None ever changes its meaning or goes away.
 const DECISIONS: &[&str] = &[
+    "category_ambiguous",
+    "category_stale",
+    "category_unavailable",
+    "category_unknown",
     "here_region_ambiguous",
     "here_region_stale",
     "here_region_unavailable",
@@ -250,13 +257,63 @@ const DECISIONS: &[&str] = &[
     "mode_stale",
     "mode_unavailable",
     "mode_unknown",
+    "operation_ambiguous",
+    "operation_stale",
+    "operation_unavailable",
+    "operation_unknown",
     "permitted",
     "plan_ambiguous",
     "plan_not_entitled",
     "plan_stale",
     "plan_unavailable",
     "plan_unknown",
+    "recipient_ambiguous",
+    "recipient_stale",
+    "recipient_unavailable",
+    "recipient_unknown",
+    "recipient_unlisted",
     "region_mismatch",
+    "role_ambiguous",
+    "role_stale",
+    "role_unavailable",
+    "role_unknown",
+    "scope_ambiguous",
+    "scope_stale",
+    "scope_unavailable",
+    "scope_unknown",
+    "scope_unlisted",
+];
+
+/// The codes that need a document: the closed policy lists nothing that could be misnamed, ended or forbidden.
+const DECISIONS_OF_DOCUMENTS: &[&str] = &[
+    "category_unplaced",
+    "endpoint_ambiguous",
+    "endpoint_stale",
+    "endpoint_unavailable",
+    "endpoint_unknown",
+    "fallback_refused",
+    "framework_unmet",
+    "full_partition",
+    "ground_weaker",
+    "here_region_not_in_use",
+    "home_region_not_in_use",
+    "law_stale",
+    "no_law_known",
+    "organization_region_ambiguous",
+    "organization_region_not_in_use",
+    "organization_region_stale",
+    "organization_region_unavailable",
+    "organization_region_unknown",
+    "outside_scope",
+    "recipient_not_named",
+    "role_may_not",
+    "role_may_not_across",
+    "role_unlisted",
+    "scope_not_stated",
+    "sector_forbids",
+    "transfer_needed",
+    "transfer_not_yet",
+    "transfer_over",
 ];
 
 #[test]
@@ -373,12 +430,14 @@ fn values_have_the_common_traits() {
     shared::<Delivery<'_>>();
     small::<DropReason>();
     value::<DropRecord>();
+    value::<Endpoint>();
     value::<Envelope<Vec<u8>>>();
     shared::<KeyCheck>();
     value::<KeyRefusal>();
     value::<KeyResponse>();
     small::<KeyStanding>();
     value::<Observation>();
+    shared::<Onward>();
     shared::<Pending<RegionMismatch>>();
     value::<Rejection>();
     small::<Site>();
@@ -407,26 +466,43 @@ fn values_have_the_common_traits() {
     ordered::<Zone>();
     ordered::<ZoneCode>();
 
-    shared::<domicile::policy::BoundCase<'_>>();
-    shared::<domicile::policy::Case<'_>>();
-    shared::<domicile::policy::Endpoint>();
-    shared::<domicile::policy::Issue>();
-    shared::<domicile::policy::Severity>();
-    shared::<domicile::policy::Ruling<'_, '_>>();
-    shared::<domicile::policy::Recording>();
-    shared::<domicile::policy::Clearance<'_>>();
-    shared::<domicile::policy::Answer>();
-    shared::<domicile::policy::Duty>();
-    shared::<domicile::policy::Enforcement>();
-    shared::<domicile::policy::TransferKind>();
-    shared::<domicile::policy::AuditFinding>();
-    shared::<domicile::policy::Difference>();
-    shared::<domicile::policy::Flip>();
-    shared::<domicile::policy::Step>();
-    shared::<domicile::policy::RecordedDecision>();
-    shared::<domicile::policy::Reversal>();
-    shared::<domicile::policy::CaseChange>();
-    shared::<Remedies<domicile::policy::CaseChange>>();
+    ordered::<Check>();
+    shared::<Decision<'_>>();
+    ordered::<DecisionKind>();
+    value::<domicile::policy::Difference>();
+    small::<EndpointKind>();
+    small::<domicile::policy::EndpointOrder>();
+    small::<domicile::policy::Enforcement>();
+    small::<Expiry>();
+    value::<Explanation<'static>>();
+    small::<Fact<Region>>();
+    value::<domicile::policy::Field<Region>>();
+    value::<domicile::policy::Flip>();
+    small::<domicile::policy::GlobalEndpoints>();
+    value::<domicile::policy::Issue>();
+    small::<OnMismatch>();
+    small::<Outcome>();
+    shared::<PolicyAt<'_>>();
+    value::<domicile::policy::PolicyDocument>();
+    ordered::<domicile::policy::Power>();
+    shared::<PreparedRequest>();
+    ordered::<RecipientName>();
+    small::<domicile::policy::Recording>();
+    value::<domicile::policy::RegionOrGroup>();
+    ordered::<domicile::policy::AllOr<Plan>>();
+    value::<Request>();
+    value::<ResidencyPolicy>();
+    ordered::<RoleName>();
+    ordered::<domicile::policy::Severity>();
+    ordered::<domicile::policy::TransferKind>();
+    #[cfg(feature = "serde")]
+    {
+        shared::<domicile::policy::RecordedDecision>();
+        value::<domicile::policy::Reversal>();
+    }
+    shared::<domicile::policy::Budget>();
+    shared::<domicile::policy::FactName>();
+    shared::<domicile::policy::TransferDraft>();
     shared::<domicile::data::EndpointFacts>();
     shared::<domicile::data::EndpointPromise>();
     shared::<domicile::data::EndpointRegistry>();
@@ -443,18 +519,6 @@ fn values_have_the_common_traits() {
     shared::<domicile::data::Replication>();
     shared::<domicile::data::Span>();
     shared::<domicile::data::InventoryFinding>();
-
-    small::<Change>();
-    ordered::<Check>();
-    shared::<Decision>();
-    value::<Explanation>();
-    small::<Fact<Region>>();
-    small::<OnMismatch>();
-    small::<Outcome>();
-    shared::<PolicyAt<'_>>();
-    small::<Question>();
-    value::<Remedies>();
-    value::<ResidencyPolicy>();
 
     shared::<Agree<NoResolver, NoResolver>>();
     ordered::<ClaimKind>();
@@ -478,6 +542,7 @@ fn values_have_the_common_traits() {
     ordered::<Plan>();
     ordered::<RegionPreference>();
     ordered::<Residency>();
+    ordered::<ScopeName>();
     value::<ResidencyDocument>();
     ordered::<Tenant>();
     ordered::<TenantId>();
@@ -512,12 +577,13 @@ fn errors_are_errors() {
     failure::<domicile::data::InvalidMechanism>();
     error::<domicile::data::InvalidEndpointName>();
     error::<ChainBreak>();
-    error::<Deferral>();
+    error::<Deferral<'static>>();
     error::<EitherError<InvalidKey, InvalidPlan>>();
     error::<InvalidBindings>();
     error::<InvalidDataCategory>();
     error::<InvalidDigest>();
     error::<InvalidDirectory>();
+    error::<InvalidEndpoint>();
     error::<InvalidEventId>();
     error::<InvalidHostPattern>();
     error::<InvalidHostname>();
@@ -532,6 +598,7 @@ fn errors_are_errors() {
     error::<InvalidQueueName>();
     error::<InvalidReasonCode>();
     error::<InvalidRegion>();
+    error::<InvalidScopeName>();
     error::<InvalidSite>();
     error::<InvalidStamp>();
     error::<InvalidTenantId>();
@@ -541,7 +608,7 @@ fn errors_are_errors() {
     error::<NotEntitled>();
     error::<PiiError>();
     error::<PreferenceNotMet>();
-    error::<Refusal>();
+    error::<Refusal<'static>>();
     error::<RegionLocked>();
     error::<RegionMismatch>();
     error::<RegionNotProven>();
@@ -573,22 +640,22 @@ fn proofs_come_from_their_check_alone() {
     proof::<Admitted>();
     proof::<Deliver<'_>>();
     proof::<InRegion>();
-    proof::<Permit>();
+    proof::<Permit<'_>>();
     proof::<Resolved>();
     proof::<Routed<'_>>();
 
-    lacks!(Admitted: Clone, Copy, Default, From<Stamp>, From<Permit>);
+    lacks!(Admitted: Clone, Copy, Default, From<Stamp>, From<Permit<'static>>);
     lacks!(Deliver<'_>: Clone, Copy, Default, From<Admitted>);
     lacks!(InRegion: Clone, Copy, Default, FromStr, From<Region>, From<Here>, TryFrom<&'static str>);
-    lacks!(Permit: Clone, Copy, Default, From<InRegion>, From<Region>);
+    lacks!(Permit<'_>: Clone, Copy, Default, From<InRegion>, From<Region>);
     lacks!(Resolved: Clone, Copy, Default, From<Tenant>, From<Known>);
-    lacks!(Routed<'_>: Clone, Copy, Default, From<Permit>);
+    lacks!(Routed<'_>: Clone, Copy, Default, From<Permit<'static>>);
     #[cfg(feature = "serde")]
     {
         lacks!(Admitted: serde_door::Read);
         lacks!(Deliver<'_>: serde_door::Read);
         lacks!(InRegion: serde_door::Read);
-        lacks!(Permit: serde_door::Read);
+        lacks!(Permit<'_>: serde_door::Read);
         lacks!(Resolved: serde_door::Read);
         lacks!(Routed<'_>: serde_door::Read);
     }
@@ -791,25 +858,62 @@ fn codes_are_pinned_and_belong_to_one_error_each() {
 
 #[test]
 fn every_decision_has_a_pinned_code() {
-    fn states<T>(known: impl IntoIterator<Item = T>) -> Vec<Fact<T>> {
+    /// The answer's code with each state of one fact, and with each value of it.
+    fn with<T>(
+        known: impl IntoIterator<Item = T>,
+        ask: impl Fn(Fact<T>) -> &'static str,
+    ) -> BTreeSet<&'static str> {
         let unknown = [Fact::Absent, Fact::Ambiguous, Fact::Stale, Fact::Unavailable];
-        known.into_iter().map(Fact::Known).chain(unknown).collect()
+        known.into_iter().map(Fact::Known).chain(unknown).map(ask).collect()
     }
-    let (pro, basic) = (Plan::parse("pro").unwrap(), Plan::parse("basic").unwrap());
+    let plan = Plan::parse("pro").unwrap();
     let policy =
-        ResidencyPolicy::closed().with_entitlements(Entitlements::new().with(pro, [Region::EuWest1]));
-    let now = policy.at(UnixTime::from_secs(0));
-    let regions = states([Region::EuWest1, Region::UsEast1]);
-    let (modes, plans) = (states([Mode::Enforced, Mode::Informational]), states([pro, basic]));
-    let mut question = Question::unknown();
-    let mut found = BTreeSet::new();
-    for (home, here) in regions.iter().flat_map(|home| regions.iter().map(move |here| (*home, *here))) {
-        for (mode, plan) in modes.iter().flat_map(|mode| plans.iter().map(move |plan| (*mode, *plan))) {
-            (question.home, question.here, question.mode, question.plan) = (home, here, mode, plan);
-            found.insert(now.permit(&question).code());
-        }
-    }
+        ResidencyPolicy::closed().with_entitlements(Entitlements::new().with(plan, [Region::EuWest1]));
+    let mut request = Request::new(Expiry::Never);
+    (request.home, request.here) = (Fact::Known(Region::EuWest1), Fact::Known(Region::EuWest1));
+    (request.mode, request.operation) = (Fact::Known(Mode::Enforced), Fact::Known(domicile::law::Act::Store));
+    request.categories = Fact::Known(Categories::from_iter([DataCategory::EventMetadata]));
+    (request.plan, request.role) = (Fact::Known(plan), Fact::Known(RoleName::SERVICE));
+    request.scope = Fact::Known(ScopeName::PLATFORM);
+
+    let ask = |change: &dyn Fn(&mut Request)| {
+        let mut request = request.clone();
+        change(&mut request);
+        policy.at(UnixTime::from_secs(0)).decide(&request).code()
+    };
+    let mut found = with(Region::NAMED.iter().copied(), |fact| ask(&|request| request.home = fact));
+    found.extend(with(Region::NAMED.iter().copied(), |fact| ask(&|request| request.here = fact)));
+    found.extend(with([Mode::Enforced, Mode::Informational], |fact| ask(&|request| request.mode = fact)));
+    found.extend(with(domicile::law::Act::ALL.iter().copied(), |fact| {
+        ask(&|request| request.operation = fact)
+    }));
+    found.extend(with([Categories::new()], |fact| ask(&|request| request.categories.clone_from(&fact))));
+    found.extend(with([Plan::parse("basic").unwrap()], |fact| ask(&|request| request.plan = fact)));
+    found.extend(with([RoleName::parse("auditor").unwrap()], |fact| ask(&|request| request.role = fact)));
+    found.extend(with([ScopeName::parse("shop").unwrap()], |fact| ask(&|request| request.scope = fact)));
+    let meta = RecipientName::parse("meta").unwrap();
+    found.extend(with([meta], |fact| ask(&|request| request.recipient = Some(fact))));
     assert_eq!(found, DECISIONS.iter().copied().collect());
+}
+
+#[test]
+fn the_codes_of_decisions_are_those_of_the_source() {
+    let source =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/policy/reason.rs")).unwrap();
+    let quoted = |text: &str| text.split('"').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+    let mut parts = source.split("\nreasons!(");
+    let is_code = |text: &String| text.bytes().all(|byte| byte == b'_' || byte.is_ascii_lowercase());
+    let direct = parts.next().unwrap();
+    let direct = quoted(direct).into_iter().filter(|text| is_code(text) && !text.starts_with('_'));
+    let mut found: BTreeSet<String> = direct.collect();
+    for part in parts {
+        let [subject, _, other, ..] = &*quoted(part) else { panic!("{part}") };
+        found.insert(other.clone());
+        let states = ["unknown", "ambiguous", "stale", "unavailable"];
+        found.extend(states.map(|state| format!("{subject}_{state}")));
+    }
+    let pinned = DECISIONS.iter().chain(DECISIONS_OF_DOCUMENTS).map(|code| (*code).to_owned());
+    assert_eq!(found, pinned.collect());
 }
 
 #[test]
@@ -848,10 +952,17 @@ impl Item {
 
 impl Library {
     fn read() -> Self {
+        // A file that no front of a room declares is not part of the crate.
         fn walk(folder: &Path, room: Option<&str>, into: &mut Vec<(String, String)>) {
+            let front = if room.is_some() { "mod.rs" } else { "lib.rs" };
+            let front = fs::read_to_string(folder.join(front)).unwrap();
             for entry in fs::read_dir(folder).unwrap() {
                 let path = entry.unwrap().path();
                 let stem = path.file_stem().unwrap().to_str().unwrap();
+                let is_declared = || front.lines().any(|line| line.ends_with(&format!("mod {stem};")));
+                if !matches!(stem, "lib" | "mod") && !is_declared() {
+                    continue;
+                }
                 let room = room.unwrap_or(stem);
                 if path.is_dir() {
                     walk(&path, Some(room), into);

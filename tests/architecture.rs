@@ -50,14 +50,14 @@ const ALL: &[&str] = &[
 ];
 
 /// Edges that are open for plain values only: from, to, and the names that may not cross.
-const NARROW: &[(&str, &str, &[&str])] = &[("policy", "tenant", RESOLUTION), ("audit", "tenant", RESOLUTION)];
+const NARROW: &[(&str, &str, &[&str])] =
+    &[("policy", "tenant", RESOLUTION), ("audit", "tenant", RESOLUTION), ("audit", "tenant", RESULT)];
 
-/// How a tenant is found out, which a judgement and its evidence are handed the result of.
+/// How a tenant is found out. A judgement is handed the result of it, and evidence not even that.
 const RESOLUTION: &[&str] = &[
     "resolve",
     "resolve_async",
     "ResolveError",
-    "Resolved",
     "TenantResolver",
     "AsyncTenantResolver",
     "Directory",
@@ -66,6 +66,9 @@ const RESOLUTION: &[&str] = &[
     "Known",
     "Lookup",
 ];
+
+/// What comes of it.
+const RESULT: &[&str] = &["Resolved"];
 
 /// Exported macros stand at the root by the rules of the language; this is the room each belongs to.
 const ROOT_MACROS: &[(&str, &str)] = &[("region", "place")];
@@ -88,7 +91,7 @@ const CONFINED: &[(&str, &[&str], &str)] = &[
     ),
 ];
 
-const FILE_CEILING: usize = 400;
+const FILE_CEILING: usize = 800;
 const FUNCTION_CEILING: usize = 50;
 
 #[test]
@@ -427,12 +430,12 @@ fn is_character(text: &str) -> bool {
 }
 
 fn without_tests(code: &str) -> String {
-    const MARK: &str = "#[cfg(test)]";
     let mut kept = String::with_capacity(code.len());
     let mut rest = code;
-    while let Some(at) = rest.find(MARK) {
+    while let Some(at) = ["#[cfg(test)]", "#[cfg(all(test,"].iter().filter_map(|mark| rest.find(mark)).min() {
         let (before, item) = rest.split_at(at);
-        let end = MARK.len() + end_of_item(&item[MARK.len()..]);
+        let attribute = item.find(']').map_or(item.len(), |end| end + 1);
+        let end = attribute + end_of_item(&item[attribute..]);
         kept.push_str(before);
         blank(&mut kept, &item[..end]);
         rest = &item[end..];
@@ -521,10 +524,12 @@ mod the_checker {
     #[test]
     fn finds_more_than_plain_values_crossing() {
         finds(
-            "src/policy/permit.rs",
-            "use crate::tenant::resolve::Resolved;",
-            "plain values of `tenant`, not `resolve`",
+            "src/policy/request.rs",
+            "use crate::tenant::TenantResolver;",
+            "plain values of `tenant`, not `TenantResolver`",
         );
+        passes("src/policy/request.rs", "use crate::tenant::Resolved;");
+        finds("src/audit/event.rs", "use crate::tenant::Resolved;", "not `Resolved`");
         finds("src/audit/event.rs", "use crate::tenant::Directory;", "not `Directory`");
     }
 
@@ -584,9 +589,9 @@ mod the_checker {
     #[test]
     fn finds_long_files_and_functions_and_counts_code_only() {
         let lines = |count: usize, line: &str| line.repeat(count);
-        let long = lines(401, "const A: u8 = 1;\n");
-        finds("src/time.rs", &long, "401 lines of code");
-        passes("src/time.rs", &lines(400, "const A: u8 = 1;\n\n// text\n"));
+        let long = lines(801, "const A: u8 = 1;\n");
+        finds("src/time.rs", &long, "801 lines of code");
+        passes("src/time.rs", &lines(800, "const A: u8 = 1;\n\n// text\n"));
         passes("src/place/providers.rs", &long);
         passes("src/law/rules_table.rs", &long);
         passes("src/time.rs", &format!("#[cfg(test)]\nmod tests {{\n{long}}}\n"));
@@ -612,6 +617,7 @@ mod the_checker {
             "src/pii/email.rs",
             "#[cfg(test)]\nmod tests {\n    use super::*;\n    fn f() { std::fs::f() }\n}\n",
         );
+        passes("src/pii/email.rs", "#[cfg(all(test, feature = \"serde\"))]\nmod tests { use super::*; }");
         finds(
             "src/pii/email.rs",
             "#[cfg(test)]\nmod tests { fn f() {} }\nuse crate::place::Region;",

@@ -1,4 +1,4 @@
-//! T5, T7, T9, S3, S7, D1, N1, N2: the road with honest and hostile inputs.
+//! T5, T7, T9, S3, S7, D1, N1, N2: the steps of the pipeline with honest and hostile inputs, under the closed policy.
 #![cfg(feature = "serde")]
 
 use std::pin::pin;
@@ -7,15 +7,18 @@ use std::task::{Context, Poll, Waker};
 use domicile::audit::{Event, EventId, EventKind, Head};
 use domicile::data::Categories;
 use domicile::flow::{
-    Caller, Delivery, DropReason, KeyCheck, KeyStanding, NotAdmitted, RouteError, Site, Stamp, check_key,
-    check_region_header,
+    Caller, Delivery, DropReason, Endpoint, KeyCheck, KeyStanding, NotAdmitted, RouteError, Routed, Site,
+    Stamp, check_key, check_region_header,
 };
-use domicile::policy::OnMismatch;
+use domicile::law::Act;
+use domicile::policy::{OnMismatch, RecipientName};
 use domicile::tenant::{
     Claims, Directory, Entitlements, Epoch, Immediate, KeyTag, NoResolver, Plan, Residency, Resolved, Tenant,
     Unlisted, resolve,
 };
-use domicile::{DataCategory, Here, Region, ResidencyPolicy, TenantId, UnixTime};
+use domicile::{
+    DataCategory, Decision, Here, Permit, PolicyAt, Region, Request, ResidencyPolicy, TenantId, UnixTime,
+};
 use serde_json::json;
 
 const NOW: UnixTime = UnixTime::from_secs(1_795_262_400);
@@ -45,12 +48,34 @@ fn categories() -> Categories {
     [DataCategory::EventMetadata].into_iter().collect()
 }
 
+/// What the edge in the tenant's home is permitted.
+fn received(now: &PolicyAt<'_>, resolved: &Resolved) -> Permit<'static> {
+    match now.receive(resolved, Here(resolved.home()), &categories()) {
+        Decision::Permit(permit) => permit,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Received at home and routed.
+fn routed<'s>(now: &PolicyAt<'_>, resolved: &Resolved, sites: &'s [Site]) -> Result<Routed<'s>, RouteError> {
+    now.route(received(now, resolved), sites)
+}
+
+fn event_id() -> EventId {
+    EventId::parse("evt-1").unwrap()
+}
+
 fn stamp() -> Stamp {
     let policy = ResidencyPolicy::closed();
-    let sites = sites();
-    let routed =
-        policy.at(NOW).route(&resolved(Residency::enforced(Region::EuWest1)), &categories(), &sites).unwrap();
-    routed.stamp(EventId::parse("evt-1").unwrap())
+    let resolved = resolved(Residency::enforced(Region::EuWest1));
+    routed(&policy.at(NOW), &resolved, &sites()).unwrap().stamp(event_id()).0
+}
+
+/// An endpoint of somebody in every region.
+fn endpoints() -> Vec<Endpoint> {
+    let meta = RecipientName::parse("meta").unwrap();
+    let regions = [Region::UsEast1, Region::EuWest1, Region::ApSouth1];
+    regions.map(|region| Endpoint::regional(&format!("e-{region}"), region, meta).unwrap()).to_vec()
 }
 
 /// The stamp as it would be after somebody changed it on the wire.
@@ -68,7 +93,7 @@ fn an_event_goes_to_the_queue_of_its_home_whatever_the_order_of_queues() {
         for _ in 0..sites.len() {
             sites.rotate_left(1);
             let resolved = resolved(Residency::enforced(home));
-            assert_eq!(policy.at(NOW).route(&resolved, &categories(), &sites).unwrap().site().region(), home);
+            assert_eq!(routed(&policy.at(NOW), &resolved, &sites).unwrap().site().region(), home);
         }
     }
 }
@@ -76,39 +101,131 @@ fn an_event_goes_to_the_queue_of_its_home_whatever_the_order_of_queues() {
 #[test]
 fn no_route_names_a_refusal_for_every_site() {
     let policy = ResidencyPolicy::closed();
+    let now = policy.at(NOW);
+    let sites = sites();
     let away = resolved(Residency::enforced(Region::AfSouth1));
-    let error = policy.at(NOW).route(&away, &categories(), &sites()).unwrap_err();
+    let error = routed(&now, &away, &sites).unwrap_err();
     assert_eq!(error.code(), "region_mismatch");
     let RouteError::Refused(no_route) = error else { panic!("refused") };
     let names: Vec<&str> = no_route.refusals().iter().map(|(site, _)| site.name()).collect();
     assert_eq!(names, ["q-us-east-1", "q-eu-west-1", "q-ap-south-1"]);
 
     let home = resolved(Residency::enforced(Region::EuWest1));
-    assert_eq!(policy.at(NOW).route(&home, &categories(), &[]).unwrap_err().code(), "no_route");
-    assert_eq!(
-        policy.at(NOW).route(&home, &Categories::new(), &sites()).unwrap_err().code(),
-        "categories_absent"
-    );
-    let stale = policy.at(LATER).route(&home, &categories(), &sites()).unwrap_err();
+    assert_eq!(routed(&now, &home, &[]).unwrap_err().code(), "no_route");
+    assert_eq!(now.receive(&home, EU, &Categories::new()).code(), "category_unknown");
+    assert_eq!(now.receive(&home, US, &categories()).code(), "region_mismatch");
+    let late = policy.at(LATER);
+    assert!(matches!(late.receive(&home, EU, &categories()), Decision::Retry(_)));
+    let stale = late.route(received(&now, &home), &sites).unwrap_err();
     assert!(matches!(stale, RouteError::Retry(_)), "{stale:?}");
+}
+
+/// A permit is worth something for what it was given for, to the tenant it was given for.
+#[test]
+fn only_a_permit_to_process_data_of_a_resolved_tenant_is_routed() {
+    let policy = ResidencyPolicy::closed();
+    let now = policy.at(NOW);
+    let sites = sites();
+    let resolved = resolved(Residency::enforced(Region::EuWest1));
+    for operation in
+        Act::ALL.iter().filter(|operation| !matches!(operation, Act::Deliver | Act::OnwardTransfer))
+    {
+        let request = Request::of(&resolved, EU, *operation, &categories());
+        let mut by_hand = Request::new(request.expiry());
+        (by_hand.home, by_hand.here, by_hand.mode) = (request.home, request.here, request.mode);
+        (by_hand.operation, by_hand.categories) = (request.operation, request.categories.clone());
+        (by_hand.plan, by_hand.role, by_hand.scope) = (request.plan, request.role, request.scope);
+
+        let Decision::Permit(permit) = now.decide(&by_hand) else { panic!("{operation} by hand") };
+        assert_eq!(permit.tenant(), None);
+        assert_eq!(now.route(permit, &sites).unwrap_err().code(), "tenant_not_resolved", "{operation}");
+
+        let Decision::Permit(permit) = now.decide(&request) else { panic!("{operation}") };
+        assert_eq!(permit.tenant(), Some(&shop()));
+        let result = now.route(permit, &sites);
+        if *operation == Act::Process {
+            // The permit for the very request that `receive` makes is as good.
+            assert_eq!(result, now.route(received(&now, &resolved), &sites));
+            assert!(result.is_ok());
+        } else {
+            assert_eq!(result.unwrap_err().code(), "permit_of_other_operation", "{operation}");
+        }
+    }
+    // A request of a resolved tenant that was changed by hand is no longer the service's own.
+    let mut changed = Request::of(&resolved, EU, Act::Process, &categories());
+    changed.role = domicile::policy::Fact::Known("support".parse().unwrap());
+    let Decision::Permit(permit) = now.decide(&changed) else { panic!("any role may at home") };
+    assert_eq!(now.route(permit, &sites).unwrap_err().code(), "permit_of_other_operation");
+}
+
+#[test]
+fn the_permit_of_one_tenant_routes_nobody_elses_event() {
+    let policy = ResidencyPolicy::closed();
+    let now = policy.at(NOW);
+    let other = TenantId::parse("shop-2").unwrap();
+    let tenants = Directory::builder()
+        .with(Tenant::new(shop(), Residency::enforced(Region::EuWest1)))
+        .with(Tenant::new(other, Residency::enforced(Region::EuWest1)));
+    let tenants = tenants.build(Epoch::new(1), LATER).unwrap();
+    for id in [shop(), other] {
+        let permit = received(&now, &resolve(&Claims::tenant(&id), &tenants, NOW).unwrap());
+        let (stamp, event) = now.route(permit, &sites()).unwrap().stamp(event_id());
+        // The stamp names the tenant of the permit; nobody can say another.
+        assert_eq!((stamp.tenant(), event.tenant()), (&id, Some(&id)));
+        let admitted = now.admit(&stamp, &tenants, EU).unwrap();
+        assert_eq!((admitted.tenant(), admitted.explanation().request().tenant()), (&id, Some(&id)));
+    }
 }
 
 #[test]
 fn the_stamp_is_a_versioned_claim_with_these_fields() {
     let policy = ResidencyPolicy::closed().fingerprint().to_string();
     let form = json!({
-        "version": 1, "event_id": "evt-1", "tenant": "shop-1", "bound": "eu-west-1", "queue": "eu-west-1",
-        "categories": ["event.metadata"], "policy": policy,
+        "version": 2, "event_id": "evt-1", "key_id": null, "mac": null, "issued_at": NOW.as_secs(),
+        "tenant": "shop-1", "home": "eu-west-1", "queue": "eu-west-1", "categories": ["event.metadata"],
+        "policy": policy,
     });
     assert_eq!(serde_json::to_value(stamp()).unwrap(), form);
     assert_eq!(serde_json::from_value::<Stamp>(form).unwrap(), stamp());
+    // Every version has its first four fields in one place.
+    let text = serde_json::to_string(&stamp()).unwrap();
+    assert!(text.starts_with(r#"{"version":2,"event_id":"evt-1","key_id":null,"mac":null,"#), "{text}");
 
-    assert!(changed(|form| form["version"] = json!(2)).is_err());
+    for version in [0, 1, 3] {
+        assert!(changed(|form| form["version"] = json!(version)).is_err(), "{version}");
+    }
     assert!(changed(|form| form["admitted"] = json!(true)).is_err());
-    for field in ["version", "event_id", "tenant", "bound", "queue", "categories", "policy"] {
+    for field in ["version", "event_id", "tenant", "home", "queue", "categories", "policy"] {
         assert!(changed(|form| drop(form.as_object_mut().unwrap().remove(field))).is_err(), "{field}");
         assert!(changed(|form| form[field] = json!(null)).is_err(), "{field}");
     }
+    assert!(changed(|form| form["bound"] = form["home"].clone()).is_err());
+    let list: Vec<serde_json::Value> =
+        serde_json::to_value(stamp()).unwrap().as_object().unwrap().values().cloned().collect();
+    assert!(serde_json::from_value::<Stamp>(json!(list)).is_err(), "a list is never read by position");
+}
+
+/// What was put on a queue by the version before is taken off it by this one, and judged alike.
+#[test]
+fn a_stamp_of_version_1_is_still_read() {
+    let policy = ResidencyPolicy::closed().fingerprint().to_string();
+    let form = json!({
+        "version": 1, "event_id": "evt-1", "tenant": "shop-1", "bound": "eu-west-1", "queue": "eu-west-1",
+        "categories": ["event.metadata"], "policy": policy,
+    });
+    let first: Stamp = serde_json::from_value(form.clone()).unwrap();
+    assert_eq!((first.home(), first.issued_at()), (Region::EuWest1, None));
+    let (policy, home) = (ResidencyPolicy::closed(), directory(Residency::enforced(Region::EuWest1)));
+    assert!(policy.at(NOW).admit(&first, &home, EU).is_ok());
+    assert_eq!(policy.at(NOW).admit(&first, &home, US).unwrap_err().code(), "region_mismatch");
+    // It has none of the fields of version 2, and is written again as one.
+    for (field, value) in [("home", json!("eu-west-1")), ("issued_at", json!(1)), ("key_id", json!("k"))] {
+        let mut mixed = form.clone();
+        mixed[field] = value;
+        assert!(serde_json::from_value::<Stamp>(mixed).is_err(), "{field}");
+    }
+    let again = serde_json::to_value(&first).unwrap();
+    assert_eq!((&again["version"], &again["home"]), (&json!(2), &json!("eu-west-1")));
 }
 
 /// What somebody could do to a stamp or a message, and the code it ends with.
@@ -123,7 +240,7 @@ fn a_hostile_stamp_is_refused_with_its_code() {
         (
             "rewritten to look at home there",
             with(|form| {
-                form["bound"] = json!("us-east-1");
+                form["home"] = json!("us-east-1");
                 form["queue"] = json!("us-east-1");
             }),
             home,
@@ -132,7 +249,7 @@ fn a_hostile_stamp_is_refused_with_its_code() {
         ),
         (
             "rewritten, and brought back",
-            with(|form| form["bound"] = json!("us-east-1")),
+            with(|form| form["home"] = json!("us-east-1")),
             home,
             EU,
             "stamp_region_mismatch",
@@ -146,7 +263,7 @@ fn a_hostile_stamp_is_refused_with_its_code() {
         ),
         ("stamped before the tenant moved", stamp(), moved, US, "stamp_region_mismatch"),
         ("stamped before the tenant moved, still here", stamp(), moved, EU, "region_mismatch"),
-        ("nothing declared", with(|form| form["categories"] = json!([])), home, EU, "categories_absent"),
+        ("nothing declared", with(|form| form["categories"] = json!([])), home, EU, "category_unknown"),
         ("another tenant", with(|form| form["tenant"] = json!("shop-2")), home, EU, "unknown_tenant"),
         ("no longer enforced", stamp(), Residency::informational(Region::EuWest1), EU, "informational_mode"),
     ];
@@ -167,7 +284,7 @@ fn the_ledger_hears_everything_about_each_step() {
     let policy = ResidencyPolicy::closed();
     let now = policy.at(NOW);
     let home = directory(Residency::enforced(Region::EuWest1));
-    let id = EventId::parse("evt-1").unwrap();
+    let id = event_id();
     let told = |event: Event| {
         let (_, entry) = Head::genesis(Region::EuWest1, "test").unwrap().append(event, NOW).unwrap();
         let mut line = serde_json::to_value(entry).unwrap();
@@ -185,23 +302,25 @@ fn the_ledger_hears_everything_about_each_step() {
     };
     let sites = sites();
     let resolved = resolved(Residency::enforced(Region::EuWest1));
-    let routed = now.route(&resolved, &categories(), &sites).unwrap();
-    assert_eq!(told(routed.event(id)), expected(EventKind::Routed, Region::EuWest1));
-    let admitted = now.admit(&stamp(), &home, EU).unwrap();
+    let (stamp, routing) = routed(&now, &resolved, &sites).unwrap().stamp(id);
+    assert_eq!(told(routing), expected(EventKind::Routed, Region::EuWest1));
+    let admitted = now.admit(&stamp, &home, EU).unwrap();
     assert_eq!(told(admitted.event()), expected(EventKind::Admitted, Region::EuWest1));
-    let delivery = now.deliver(admitted, &sites);
-    assert_eq!(told(delivery.event().unwrap()), expected(EventKind::Delivered, Region::EuWest1));
-    let Err(NotAdmitted::Refused(rejection)) = now.admit(&stamp(), &home, US) else { panic!("refused") };
+    let Delivery::Drop(rejection) = now.deliver(admitted, &endpoints()) else { panic!("dropped") };
+    let mut dropped = expected(EventKind::Dropped, Region::EuWest1);
+    dropped["code"] = json!("recipient_unlisted");
+    assert_eq!(told(rejection.event()), dropped);
+    let Err(NotAdmitted::Refused(rejection)) = now.admit(&stamp, &home, US) else { panic!("refused") };
     let mut dropped = expected(EventKind::Dropped, Region::UsEast1);
     dropped["code"] = json!("region_mismatch");
     assert_eq!(told(rejection.event()), dropped);
 
     let late = policy.at(LATER);
-    let Err(NotAdmitted::Retry(pending)) = late.admit(&stamp(), &home, EU) else { panic!("deferred") };
+    let Err(NotAdmitted::Retry(pending)) = late.admit(&stamp, &home, EU) else { panic!("deferred") };
     let deferred = json!({
         "kind": "deferred", "event_id": id, "tenant": "shop-1", "region": "eu-west-1", "code": "answer_stale",
     });
-    assert_eq!(told(pending.event(&stamp(), EU)), deferred);
+    assert_eq!(told(pending.event(&stamp, EU)), deferred);
 
     let tag = KeyTag::parse("sk_live_eu-west-1_0123456789abcdef").unwrap();
     for (standing, code) in [(KeyStanding::Known, "key_wrong_region"), (KeyStanding::Unknown, "key_unknown")]
@@ -266,7 +385,8 @@ fn the_drop_record_has_the_field_names_of_the_systems_that_read_it() {
     });
     assert_eq!(serde_json::to_value(rejection.record()).unwrap(), record);
     assert_eq!(rejection.event().kind(), EventKind::Quarantined);
-    assert_eq!(rejection.refusal().unwrap().to_string(), "home region is eu-west-1, and this is us-east-1");
+    let [refusal] = rejection.refusals() else { panic!("one refusal") };
+    assert!(refusal.to_string().contains("at us-east-1, home eu-west-1"), "{refusal}");
 
     let error = policy.at(NOW).admit(&stamp(), &NoResolver, EU).unwrap_err();
     let NotAdmitted::Refused(rejection) = error else { panic!("refused") };
@@ -274,45 +394,30 @@ fn the_drop_record_has_the_field_names_of_the_systems_that_read_it() {
     assert_eq!(rejection.record().tenant_region, None);
 }
 
+/// The closed policy lists nobody, so it delivers to nobody: whoever sends anything on writes down to whom.
 #[test]
-fn a_proof_kept_too_long_or_earned_under_another_policy_delivers_nothing() {
+fn the_closed_policy_delivers_to_nobody() {
     let policy = ResidencyPolicy::closed();
+    let now = policy.at(NOW);
     let home = directory(Residency::enforced(Region::EuWest1));
-    let admit = || policy.at(NOW).admit(&stamp(), &home, EU).unwrap();
-    let endpoints = sites();
-
-    let Delivery::Deliver(deliver) = policy.at(NOW).deliver(admit(), &endpoints) else { panic!("delivered") };
-    assert_eq!((deliver.region(), deliver.endpoint().name()), (Region::EuWest1, "q-eu-west-1"));
-
-    assert!(matches!(policy.at(LATER).deliver(admit(), &endpoints), Delivery::Retry(_)));
-
-    let plans = Entitlements::new().with(Plan::parse("enterprise").unwrap(), [Region::EuWest1]);
-    let stricter = ResidencyPolicy::closed().with_entitlements(plans);
-    let Delivery::Drop(rejection) = stricter.at(NOW).deliver(admit(), &endpoints) else { panic!("dropped") };
-    let record = rejection.record();
-    assert_eq!((record.code.as_str(), record.policy), ("plan_not_entitled", stricter.fingerprint()));
-    assert_eq!(record.reason, DropReason::ResidencyNotProven);
-
-    let elsewhere = &endpoints[..1];
-    let Delivery::Drop(rejection) = policy.at(NOW).deliver(admit(), elsewhere) else { panic!("dropped") };
-    assert_eq!(
-        (rejection.code(), rejection.record().reason),
-        ("region_mismatch", DropReason::CrossRegionEnforcement)
-    );
-    let Delivery::Drop(rejection) = policy.at(NOW).deliver(admit(), &[]) else { panic!("dropped") };
-    assert_eq!(
-        (rejection.code(), rejection.record().reason),
-        ("no_endpoint", DropReason::ResidencyNotProven)
-    );
-
+    let admit = || now.admit(&stamp(), &home, EU).unwrap();
+    let global = |name: &str| Endpoint::global("meta-capi".parse().unwrap(), name.parse().unwrap());
+    let at_home = &endpoints()[1..2];
+    for (endpoints, code, count) in [
+        (&endpoints()[..], "recipient_unlisted", 3),
+        (at_home, "recipient_unlisted", 1),
+        (&[global("meta")][..], "recipient_unlisted", 1),
+        (&[], "no_endpoint", 0),
+    ] {
+        let Delivery::Drop(rejection) = now.deliver(admit(), endpoints) else { panic!("dropped") };
+        assert_eq!((rejection.code(), rejection.refusals().len()), (code, count));
+        assert_eq!(rejection.record().reason, DropReason::ResidencyNotProven);
+        assert!(rejection.refusals().iter().all(|refusal| refusal.code() == "recipient_unlisted"));
+    }
     // A policy that sets events aside does so here too.
     let careful = ResidencyPolicy::closed().on_mismatch(OnMismatch::Quarantine);
-    let event = careful.at(NOW).deliver(admit(), elsewhere).event().unwrap();
-    assert_eq!(event.kind(), EventKind::Quarantined);
-
-    // A clock that stepped back knows nothing about the time before the proof.
-    let before = policy.at(UnixTime::from_secs(NOW.as_secs() - 1));
-    assert!(matches!(before.deliver(admit(), &endpoints), Delivery::Retry(_)));
+    let Delivery::Drop(rejection) = careful.at(NOW).deliver(admit(), at_home) else { panic!("dropped") };
+    assert_eq!(rejection.event().kind(), EventKind::Quarantined);
 }
 
 /// Runs a future that never waits.
@@ -342,7 +447,7 @@ fn an_informational_region_is_reported_and_proves_nothing() {
     let policy = ResidencyPolicy::closed();
     let now = policy.at(NOW);
     let preferred = resolved(Residency::informational(Region::EuWest1));
-    assert_eq!(now.route(&preferred, &categories(), &sites()).unwrap_err().code(), "informational_mode");
+    assert_eq!(now.receive(&preferred, EU, &categories()).code(), "informational_mode");
     assert_eq!(now.observe(&preferred, EU).unwrap().code(), "observed_at_home");
     assert_eq!(now.observe(&preferred, US).unwrap().code(), "observed_elsewhere");
     let event = now.observe(&preferred, US).unwrap().event(EventId::parse("evt-1").unwrap());
@@ -351,7 +456,7 @@ fn an_informational_region_is_reported_and_proves_nothing() {
     // Promoted, the same tenant is enforced.
     let promoted = resolved(Residency::informational(Region::EuWest1).promote());
     assert_eq!(now.observe(&promoted, US), None);
-    assert!(now.route(&promoted, &categories(), &sites()).is_ok());
+    assert!(routed(&now, &promoted, &sites()).is_ok());
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::audit::EventId;
 use crate::audit::EventKind;
 use crate::flow::endpoint::Endpoint;
 use crate::flow::events;
+use crate::flow::events::Told;
 use crate::flow::gate::Admitted;
 use crate::flow::gate::Cause;
 use crate::flow::gate::Rejection;
@@ -232,8 +233,9 @@ impl<'s> Deliver<'s> {
     #[inline]
     pub fn settle(self) -> impl Iterator<Item = Event> {
         let Self { event_id, endpoint, step, onward } = self;
-        let event =
-            move |step: &Step, to: &To<'_>| events::of(EventKind::Delivered, event_id, step, Some(to));
+        let event = move |step: &Step, to: &To<'_>| {
+            events::of(EventKind::Delivered, event_id, &Told::of(step), Some(to))
+        };
         let first = event(&step, &endpoint.to());
         core::iter::once(first).chain(onward.into_iter().map(move |onward| event(&onward.step, &onward.to())))
     }

@@ -2,7 +2,8 @@
 
 use crate::code::Text;
 use crate::data::EndpointName;
-use crate::flow::site::InvalidSite;
+use crate::data::EndpointRegistry;
+use crate::data::EndpointScope;
 use crate::law::RecipientFacts;
 use crate::place::Region;
 use crate::policy::EndpointKind;
@@ -37,6 +38,29 @@ pub struct Endpoint {
     facts: RecipientFacts,
 }
 
+/// An endpoint is not one that can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum InvalidEndpoint {
+    /// The text is no name.
+    #[error("expected the name of an endpoint: 1 to 63 printable ASCII characters without spaces")]
+    Name,
+    /// The platform has no regional endpoint of this name.
+    #[error("expected a regional endpoint, and the platform has this one for the whole world only")]
+    GlobalOnly,
+}
+
+impl InvalidEndpoint {
+    /// The stable code: `invalid_endpoint` or `endpoint_global_only`.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Name => "invalid_endpoint",
+            Self::GlobalOnly => "endpoint_global_only",
+        }
+    }
+}
+
 /// Where an endpoint is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Reach {
@@ -49,9 +73,14 @@ impl Endpoint {
     ///
     /// # Errors
     ///
-    /// [`InvalidSite`] unless the name is 1 to 63 printable ASCII characters without spaces.
-    pub fn regional(name: &str, region: Region, recipient: RecipientName) -> Result<Self, InvalidSite> {
-        let name = crate::flow::site::name(name)?;
+    /// [`InvalidEndpoint::Name`] unless the name is 1 to 63 printable ASCII characters without spaces.
+    /// [`InvalidEndpoint::GlobalOnly`] for a name that the [`EndpointRegistry`] has for the whole world: `"meta-capi"`.
+    pub fn regional(name: &str, region: Region, recipient: RecipientName) -> Result<Self, InvalidEndpoint> {
+        let known = EndpointName::parse(name).ok().and_then(|name| EndpointRegistry::builtin().get(name));
+        if known.is_some_and(|facts| facts.scope() == EndpointScope::Global) {
+            return Err(InvalidEndpoint::GlobalOnly);
+        }
+        let name = crate::flow::site::name(name).map_err(|_| InvalidEndpoint::Name)?;
         Ok(Self { name, recipient, reach: Reach::Regional(region), facts: RecipientFacts::new() })
     }
 

@@ -9,21 +9,51 @@ use crate::audit::EventDraft;
 use crate::audit::EventId;
 use crate::audit::EventKind;
 use crate::code::Text;
+use crate::digest::Digest;
+use crate::law::Act;
+use crate::place::Region;
+use crate::policy::Basis;
 use crate::policy::Step;
 use crate::policy::To;
 use crate::policy::TransferKind;
+use crate::tenant::TenantId;
+
+/// What is told of a step.
+pub(in crate::flow) struct Told<'a> {
+    pub(in crate::flow) operation: Act,
+    pub(in crate::flow) tenant: &'a TenantId,
+    pub(in crate::flow) home: Region,
+    pub(in crate::flow) here: Region,
+    pub(in crate::flow) policy: Digest,
+    pub(in crate::flow) basis: &'a Basis,
+}
+
+impl<'a> Told<'a> {
+    #[inline]
+    pub(in crate::flow) const fn of(step: &'a Step) -> Self {
+        let Step { core, home, here, policy, basis, .. } = step;
+        Self {
+            operation: core.operation,
+            tenant: &core.tenant,
+            home: *home,
+            here: *here,
+            policy: *policy,
+            basis,
+        }
+    }
+}
 
 /// What the ledger says about a step that was permitted, and of one that gives data to somebody, to whom.
 #[inline]
-pub(in crate::flow) fn of(kind: EventKind, event_id: EventId, step: &Step, to: Option<&To<'_>>) -> Event {
+pub(in crate::flow) fn of(kind: EventKind, event_id: EventId, step: &Told<'_>, to: Option<&To<'_>>) -> Event {
     let mut draft = EventDraft::new(kind);
     draft.event_id = Some(event_id);
-    draft.tenant = Some(step.core.tenant);
+    draft.tenant = Some(*step.tenant);
     draft.tenant_region = Some(step.home);
     draft.region = Some(step.here);
     draft.policy = Some(step.policy);
     let is_global = to.is_some_and(|to| to.endpoint.is_some_and(|endpoint| endpoint.is_global()));
-    if step.is_plain() && !is_global {
+    if step.basis.is_plain() && !is_global {
         return draft.finish();
     }
     draft.crossing = Some(Arc::new(crossing(step, to)));
@@ -31,8 +61,8 @@ pub(in crate::flow) fn of(kind: EventKind, event_id: EventId, step: &Step, to: O
 }
 
 /// What a step has to record that leaves its place or gives data to somebody.
-fn crossing(step: &Step, to: Option<&To<'_>>) -> Crossing {
-    let mut crossing = Crossing { operation: text(step.core.operation.as_str()), ..Crossing::default() };
+fn crossing(step: &Told<'_>, to: Option<&To<'_>>) -> Crossing {
+    let mut crossing = Crossing { operation: text(step.operation.as_str()), ..Crossing::default() };
     if let Some(to) = to {
         crossing.recipient = text(to.recipient.as_str());
         crossing.endpoint = to.endpoint.as_ref().and_then(|endpoint| text(endpoint.as_str()));
@@ -40,10 +70,10 @@ fn crossing(step: &Step, to: Option<&To<'_>>) -> Crossing {
             crossing.duties = crossing.duties.with(Duties::RECORD).with(Duties::FALLBACK);
         }
     }
-    if let Some(edition) = step.law_edition() {
+    if let Some(edition) = step.basis.law_edition() {
         crossing.law_edition = text(&alloc::format!("{edition}"));
     }
-    if let Some((kind, rule, ground)) = step.transfer() {
+    if let Some((kind, rule, ground)) = step.basis.transfer() {
         crossing.rule = text(rule);
         crossing.ground = text(ground.as_str());
         crossing.duties = crossing.duties.with(Duties::RECORD);

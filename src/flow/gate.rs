@@ -10,6 +10,7 @@ use crate::audit::EventKind;
 use crate::audit::ReasonCode;
 use crate::flow::envelope::Stamp;
 use crate::flow::events;
+use crate::flow::events::Told;
 use crate::flow::record::DropReason;
 use crate::flow::record::DropRecord;
 use crate::law::Act;
@@ -269,7 +270,7 @@ impl Admitted {
     #[must_use]
     #[inline]
     pub fn event(&self) -> Event {
-        events::of(EventKind::Admitted, self.event_id, &self.step, None)
+        events::of(EventKind::Admitted, self.event_id, &Told::of(&self.step), None)
     }
 }
 

@@ -62,7 +62,7 @@ mod site;
 
 pub use crate::flow::access::{Caller, KeyCheck, KeyRefusal, KeyResponse, KeyStanding, check_key};
 pub use crate::flow::delivery::{Deliver, Delivery, Onward};
-pub use crate::flow::endpoint::Endpoint;
+pub use crate::flow::endpoint::{Endpoint, InvalidEndpoint};
 pub use crate::flow::envelope::{Envelope, InvalidStamp, Stamp};
 pub use crate::flow::gate::{Admitted, NotAdmitted, Pending, Rejection};
 pub use crate::flow::observation::Observation;

@@ -7,6 +7,7 @@ use crate::policy::CoreRequest;
 use crate::policy::Decision;
 use crate::policy::Permit;
 use crate::policy::PolicyAt;
+use crate::policy::Reception;
 use crate::policy::Stopped;
 use crate::tenant::Resolved;
 
@@ -35,16 +36,34 @@ impl PolicyAt<'_> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[inline(always)]
-    pub fn receive(&self, resolved: &Resolved, here: Here, categories: &Categories) -> Decision<'static> {
-        let (home, here) = (resolved.home(), here.0);
-        let basis = self.may_of(resolved, Act::Process, categories, here);
+    pub fn receive<'a>(
+        &self,
+        resolved: &'a Resolved,
+        here: Here,
+        categories: &'a Categories,
+    ) -> Decision<'a> {
+        match self.may_of(resolved, Act::Process, categories, here.0) {
+            Some(basis) => {
+                let (at, policy) = (self.now(), self.policy().fingerprint());
+                Decision::Permit(Permit::of(Reception {
+                    resolved,
+                    categories,
+                    here: here.0,
+                    at,
+                    policy,
+                    basis,
+                }))
+            }
+            None => self.not_received(resolved, here, categories),
+        }
+    }
+
+    #[cold]
+    fn not_received(&self, resolved: &Resolved, here: Here, categories: &Categories) -> Decision<'static> {
         let core = CoreRequest::of(resolved, Act::Process, categories);
-        match basis {
-            Some(basis) => Decision::Permit(Permit::of(self.step(core, home, here, basis))),
-            None => match self.stopped(core.request(home, here)) {
-                Stopped::Refuse(refusal) => Decision::Refuse(refusal),
-                Stopped::Retry(deferral) => Decision::Retry(deferral),
-            },
+        match self.stopped(core.request(resolved.home(), here.0)) {
+            Stopped::Refuse(refusal) => Decision::Refuse(refusal),
+            Stopped::Retry(deferral) => Decision::Retry(deferral),
         }
     }
 }

@@ -1,26 +1,32 @@
 //! Routing at the edge: the one regional queue of a tenant.
 
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::fmt;
 
 use crate::audit::Event;
 use crate::audit::EventId;
 use crate::audit::EventKind;
+use crate::data::Categories;
+use crate::digest::Digest;
 use crate::flow::envelope::Authentication;
 use crate::flow::envelope::Stamp;
 use crate::flow::events;
+use crate::flow::events::Told;
 use crate::flow::site::Site;
 use crate::law::Act;
 use crate::place::Region;
+use crate::policy::Basis;
 use crate::policy::CoreRequest;
 use crate::policy::Deferral;
 use crate::policy::Explanation;
 use crate::policy::Fact;
 use crate::policy::Permit;
 use crate::policy::PolicyAt;
+use crate::policy::Reception;
 use crate::policy::Refusal;
-use crate::policy::Step;
 use crate::policy::Stopped;
+use crate::tenant::Resolved;
 use crate::tenant::TenantId;
 use crate::time::UnixTime;
 
@@ -33,37 +39,36 @@ impl PolicyAt<'_> {
     /// # Errors
     ///
     /// [`RouteError::Refused`] if there is none, with one refusal per site; if the permit names no tenant, because its
-    /// request was made by hand, or permits something else than to process; or if the tenant's region is only
+    /// request was made by hand, or is not one of `receive`; or if the tenant's region is only
     /// informational, which proves nothing: see [`PolicyAt::observe`].
     /// [`RouteError::Retry`] if what the resolver said has run out by now.
     // Inlined for the reason given at `admit`.
     #[inline(always)]
-    pub fn route<'s>(&self, permit: Permit<'_>, sites: &'s [Site]) -> Result<Routed<'s>, RouteError> {
-        let (at, policy, is_resolved) = (permit.at(), permit.policy(), permit.tenant().is_some());
-        let own = permit.into_core().filter(|(core, ..)| core.operation == Act::Process);
-        let Some((mut core, home, here)) = own else {
-            let code = if is_resolved { "permit_of_other_operation" } else { "tenant_not_resolved" };
-            return Err(RouteError::Refused(NoRoute::new(code)));
-        };
-        if at != self.now() || policy != self.policy().fingerprint() {
-            self.still(&core, home, here, at)?;
+    pub fn route<'a>(&self, permit: Permit<'a>, sites: &'a [Site]) -> Result<Routed<'a>, RouteError> {
+        let is_resolved = permit.tenant().is_some();
+        let Some(reception) = permit.into_reception() else { return Err(not_received(is_resolved)) };
+        if reception.at != self.now() || reception.policy != self.policy().fingerprint() {
+            self.still(&reception)?;
         }
-        core.operation = Act::Store;
+        let Reception { resolved, categories, .. } = reception;
         for site in sites {
-            if let Some(basis) = self.may(&core, home, site.region()) {
-                return Ok(Routed { site, step: self.step(core, home, site.region(), basis) });
+            if let Some(basis) = self.may_of(resolved, Act::Store, categories, site.region()) {
+                let (at, policy) = (self.now(), self.policy().fingerprint());
+                return Ok(Routed { site, resolved, categories, at, policy, basis });
             }
         }
-        Err(self.no_route(&core, home, sites))
+        Err(self.no_route(resolved, categories, sites))
     }
 
     /// Checks under this policy and at this instant what a permit of another has permitted.
     #[cold]
-    fn still(&self, core: &CoreRequest, home: Region, here: Region, at: UnixTime) -> Result<(), RouteError> {
-        if self.now() >= at && self.may(core, home, here).is_some() {
+    fn still(&self, reception: &Reception<'_>) -> Result<(), RouteError> {
+        let Reception { resolved, categories, here, at, .. } = *reception;
+        if self.now() >= at && self.may_of(resolved, Act::Process, categories, here).is_some() {
             return Ok(());
         }
-        let mut request = core.request(home, here);
+        let core = CoreRequest::of(resolved, Act::Process, categories);
+        let mut request = core.request(resolved.home(), here);
         if self.now() < at {
             // The clock stepped back: nothing is known about the time before the permit.
             request.home = Fact::Stale;
@@ -75,10 +80,11 @@ impl PolicyAt<'_> {
     }
 
     #[cold]
-    fn no_route(&self, core: &CoreRequest, home: Region, sites: &[Site]) -> RouteError {
+    fn no_route(&self, resolved: &Resolved, categories: &Categories, sites: &[Site]) -> RouteError {
+        let core = CoreRequest::of(resolved, Act::Store, categories);
         let mut refusals = Vec::new();
         for site in sites {
-            match self.stopped(core.request(home, site.region())) {
+            match self.stopped(core.request(resolved.home(), site.region())) {
                 Stopped::Refuse(refusal) => refusals.push((*site, refusal)),
                 // Another time one of them may do.
                 Stopped::Retry(deferral) => return RouteError::Retry(deferral),
@@ -95,6 +101,12 @@ impl PolicyAt<'_> {
     }
 }
 
+#[cold]
+fn not_received(is_resolved: bool) -> RouteError {
+    let code = if is_resolved { "permit_not_received" } else { "tenant_not_resolved" };
+    RouteError::Refused(NoRoute::new(code))
+}
+
 /// Proof that an event may be put on a queue. Only [`PolicyAt::route`] makes one, and [`Routed::stamp`] takes it.
 ///
 /// ```compile_fail
@@ -102,11 +114,14 @@ impl PolicyAt<'_> {
 ///     domicile::flow::Routed { site, ..real }
 /// }
 /// ```
-#[derive(Debug, PartialEq, Eq)]
 #[must_use = "a routed event is not on its queue yet: stamp it and put it there"]
 pub struct Routed<'s> {
     site: &'s Site,
-    step: Step,
+    resolved: &'s Resolved,
+    categories: &'s Categories,
+    at: UnixTime,
+    policy: Digest,
+    basis: Basis,
 }
 
 impl<'s> Routed<'s> {
@@ -119,40 +134,58 @@ impl<'s> Routed<'s> {
     /// The tenant's home region.
     #[must_use]
     pub const fn home(&self) -> Region {
-        self.step.home
+        self.resolved.home()
     }
 
     /// Whose event it is.
     #[must_use]
     pub const fn tenant(&self) -> &TenantId {
-        &self.step.core.tenant
+        self.resolved.id()
     }
 
     /// Why it may be stored there.
     #[must_use]
     pub fn explanation(&self) -> Explanation<'_> {
-        self.step.explanation(None)
+        let core = CoreRequest::of(self.resolved, Act::Store, self.categories);
+        let request = core.request(self.resolved.home(), self.site.region());
+        self.basis.explanation(Cow::Owned(request), self.at, self.policy)
     }
 
     /// The claim that travels with the event, and what the ledger says about it.
     #[must_use = "the event is not on its queue before its stamp is"]
     #[inline]
     pub fn stamp(self, event_id: EventId) -> (Stamp, Event) {
-        let event = events::of(EventKind::Routed, event_id, &self.step, None);
-        let Step { core, home, at, policy, .. } = self.step;
+        let Self { site, resolved, categories, at, policy, basis } = self;
+        let (tenant, home, queue) = (*resolved.id(), resolved.home(), site.region());
+        let told = Told { operation: Act::Store, tenant: &tenant, home, here: queue, policy, basis: &basis };
+        let event = events::of(EventKind::Routed, event_id, &told, None);
         let stamp = Stamp {
             event_id,
-            tenant: core.tenant,
+            tenant,
             home,
-            queue: self.site.region(),
+            queue,
             policy,
             issued_at: Some(at),
             authentication: Authentication::default(),
-            categories: core.categories,
+            categories: categories.clone(),
         };
         (stamp, event)
     }
 }
+
+impl fmt::Debug for Routed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Routed").field("site", self.site).field("explanation", &self.explanation()).finish()
+    }
+}
+
+impl PartialEq for Routed<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        (self.site, self.resolved, self.explanation()) == (other.site, other.resolved, other.explanation())
+    }
+}
+
+impl Eq for Routed<'_> {}
 
 /// An event was not routed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -204,7 +237,8 @@ impl NoRoute {
     }
 
     /// The stable code: that of the refusals if they agree, else `no_route`; `tenant_not_resolved` for a permit that
-    /// names no tenant, `permit_of_other_operation` for one that does not permit to process.
+    /// names no tenant, `permit_not_received` for
+    /// one that is not of [`PolicyAt::receive`].
     #[must_use]
     pub const fn code(&self) -> &'static str {
         self.code
@@ -217,8 +251,8 @@ impl fmt::Display for NoRoute {
             ("tenant_not_resolved", ..) => f.write_str(
                 "expected a permit for a resolved tenant, and this one's request was made by hand",
             ),
-            ("permit_of_other_operation", ..) => {
-                f.write_str("expected a permit to process data here, and this one is for something else")
+            ("permit_not_received", ..) => {
+                f.write_str("expected the permit of a reception, and this one is for something else")
             }
             (_, Some(refusal), _) => write!(f, "the permit counts no more: {refusal}"),
             (_, None, []) => f.write_str("expected at least one site, and there is none"),

@@ -104,8 +104,9 @@ impl<'de> serde::Deserialize<'de> for Territory {
 /// - `US-TX` is in `US`. `US`, where the part is not known, may be in `US-TX` and is not surely there.
 /// - What is surely in some territories is not outside them; what may be in them is not surely outside.
 /// - A group that a country belongs to has its parts as members, unless a row makes the part itself a member of the
-///   group: then that row alone says at which dates the part belongs to it, and one whose dates are over says that it
-///   does not. The whole country, with the part not known, is surely in the group only while each such part is.
+///   group: then that row alone says at which dates the part belongs to it, and one whose dates are over, or that is
+///   switched off, says that it does not. The whole country, with the part not known, is surely in the group only
+///   while each such part is.
 /// - An organization is in no country. A row about anywhere, or about everything outside some territories, may ask
 ///   something of a transfer to it, and permits none; only a row that names it, or a group it belongs to, permits.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -152,7 +152,7 @@ impl<'a> Case<'a> {
             HeldRow::Regime(regime) => self.is_under(regime),
             HeldRow::Membership(membership) => {
                 membership.validity.contains(self.now)
-                    && (membership.member == self.from || membership.member == self.to)
+                    && (membership.member.overlaps(self.from) || membership.member.overlaps(self.to))
             }
         }
     }

@@ -250,8 +250,11 @@ impl LawEdition {
         self.regimes.retain_mut(|regime| {
             !is_off(row_of(regime)) || hold(regime, widened.review_by, held, HeldRow::Regime)
         });
+        // A row about a part stays, at no date if need be: what it is about is not for a row about the country to say.
         self.members.retain_mut(|member| {
-            !is_off(member.id) || hold(member, widened.review_by, held, HeldRow::Membership)
+            !is_off(member.id)
+                || hold(member, widened.review_by, held, HeldRow::Membership)
+                || member.member.is_part()
         });
         self.widened.push(widened.clone());
         Ok(())
@@ -379,7 +382,8 @@ impl Dated for Membership {
     }
 }
 
-/// Cuts a row in two at the date from which it counts again. The first part is held; false if no other is left.
+/// Cuts a row in two at the date from which it counts again, or at its end. The first part is held; false if no other
+/// is left.
 fn hold<R: Dated>(
     row: &mut R,
     review_by: UnixTime,
@@ -390,10 +394,11 @@ fn hold<R: Dated>(
     if review_by <= since {
         return true;
     }
+    let end = until.map_or(review_by, |until| until.min(review_by));
     let mut first = row.clone();
-    first.validity().until = until.into_iter().chain([review_by]).min();
+    first.validity().until = Some(end);
     held.push(as_held(first));
-    row.validity().since = review_by;
+    row.validity().since = end;
     until.is_none_or(|until| review_by < until)
 }
 

@@ -82,17 +82,6 @@ impl Slot {
     pub(crate) const fn is_doubtful(self) -> bool {
         self.0 > Self::ABSENT.0
     }
-
-    /// What it says, without the position.
-    pub(crate) const fn fact(self) -> Fact<()> {
-        match self {
-            Self::ABSENT | Self::NOBODY => Fact::Absent,
-            Self::AMBIGUOUS => Fact::Ambiguous,
-            Self::STALE => Fact::Stale,
-            Self::UNAVAILABLE => Fact::Unavailable,
-            Self(_) => Fact::Known(()),
-        }
-    }
 }
 
 /// A request with every name looked up, but for its categories.

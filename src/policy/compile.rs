@@ -84,7 +84,8 @@ fn fingerprint(document: &PolicyDocument, book: &Rulebook, law: &LawEdition) -> 
     framed.finish()
 }
 
-#[cfg(all(test, feature = "serde"))]
+#[cfg(feature = "serde")]
+#[cfg(test)]
 mod tests {
     use alloc::collections::BTreeMap;
     use alloc::string::String;

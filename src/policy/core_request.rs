@@ -41,24 +41,6 @@ impl CoreRequest {
         }
     }
 
-    /// The same of a request that says nothing else; nothing of any other.
-    pub(crate) fn of_request(request: &Request) -> Option<Self> {
-        let core = Self {
-            tenant: request.tenant?,
-            plan: request.plan.known(),
-            scope: Some(request.scope.known()?).filter(|scope| *scope != ScopeName::PLATFORM),
-            categories: request.categories.as_ref().known()?.clone(),
-            expiry: request.expiry,
-            operation: request.operation.known()?,
-            mode: request.mode.known()?,
-        };
-        let (home, here) = (request.home.known()?, request.here.known()?);
-        let mut whole = core.request(home, here);
-        // No answer depends on which organization it is.
-        whole.organization = request.organization;
-        (whole == *request).then_some(core)
-    }
-
     /// The whole request.
     #[cold]
     pub(crate) fn request(&self, home: Region, here: Region) -> Request {

@@ -23,7 +23,7 @@ use crate::policy::evaluate::Evaluation;
 use crate::policy::law_table::Facts;
 use crate::policy::law_table::Pairs;
 use crate::policy::name::RecipientName;
-use crate::policy::own::Step;
+use crate::policy::own::Basis;
 use crate::policy::request::EndpointKind;
 use crate::policy::request::Expiry;
 use crate::policy::request::Fact;
@@ -32,6 +32,7 @@ use crate::policy::residency::PolicyAt;
 use crate::policy::rulebook::Rulebook;
 use crate::policy::rulebook::TransferKind;
 use crate::policy::rulebook::TransferRule;
+use crate::tenant::Resolved;
 use crate::tenant::TenantId;
 use crate::time::UnixTime;
 
@@ -223,8 +224,10 @@ impl Tables<'_> {
     }
 }
 
-/// Proof that a policy allowed a request. Only [`PolicyAt::decide`] and [`PolicyAt::receive`] make one, and
-/// [`PolicyAt::route`] takes it.
+/// Proof that a policy allowed a request. Only [`PolicyAt::decide`] and [`PolicyAt::receive`] make one.
+///
+/// [`PolicyAt::route`] takes the permit of a reception. That of a request is for the embedder's own step: no step of
+/// the pipeline takes it, whoever it names.
 ///
 /// ```compile_fail
 /// fn forge(explanation: domicile::policy::Explanation<'static>) -> domicile::Permit<'static> {
@@ -235,7 +238,6 @@ impl Tables<'_> {
 /// ```compile_fail
 /// let _: domicile::Permit<'static> = serde_json::from_str("{}").unwrap();
 /// ```
-#[derive(PartialEq, Eq)]
 #[must_use = "a proof is worth something only to the step that takes it"]
 pub struct Permit<'a>(Held<'a>);
 
@@ -243,8 +245,26 @@ pub struct Permit<'a>(Held<'a>);
 enum Held<'a> {
     /// The answer to a request of somebody's.
     Lent(Lent<'a>),
-    /// A step of the service itself.
-    Own(Step),
+    /// What the service asked for itself about a resolved tenant.
+    Own(Reception<'a>),
+}
+
+/// Data of a resolved tenant that may be processed somewhere: what a permit of `receive` holds.
+pub(crate) struct Reception<'a> {
+    pub(crate) resolved: &'a Resolved,
+    pub(crate) categories: &'a Categories,
+    pub(crate) here: Region,
+    pub(crate) at: UnixTime,
+    pub(crate) policy: Digest,
+    pub(crate) basis: Basis,
+}
+
+impl<'a> Reception<'a> {
+    fn explanation(&self) -> Explanation<'_> {
+        let core = CoreRequest::of(self.resolved, Act::Process, self.categories);
+        let request = core.request(self.resolved.home(), self.here);
+        self.basis.explanation(Cow::Owned(request), self.at, self.policy)
+    }
 }
 
 struct Lent<'a> {
@@ -259,16 +279,16 @@ struct Lent<'a> {
 
 impl<'a> Permit<'a> {
     #[inline(always)]
-    pub(crate) const fn of(step: Step) -> Self {
-        Self(Held::Own(step))
+    pub(crate) const fn of(reception: Reception<'a>) -> Self {
+        Self(Held::Own(reception))
     }
 
-    /// The tenant; none if the request was made by hand, and then no step of the pipeline takes the permit.
+    /// The tenant; none if the request was made by hand.
     #[must_use]
     #[inline]
     pub const fn tenant(&self) -> Option<&TenantId> {
         match &self.0 {
-            Held::Own(step) => Some(&step.core.tenant),
+            Held::Own(own) => Some(own.resolved.id()),
             Held::Lent(lent) => lent.request.tenant(),
         }
     }
@@ -278,7 +298,7 @@ impl<'a> Permit<'a> {
     #[inline]
     pub const fn home(&self) -> Region {
         match &self.0 {
-            Held::Own(step) => step.home,
+            Held::Own(own) => own.resolved.home(),
             Held::Lent(lent) => lent.home,
         }
     }
@@ -288,7 +308,7 @@ impl<'a> Permit<'a> {
     #[inline]
     pub const fn region(&self) -> Region {
         match &self.0 {
-            Held::Own(step) => step.here,
+            Held::Own(own) => own.here,
             Held::Lent(lent) => lent.here,
         }
     }
@@ -298,7 +318,7 @@ impl<'a> Permit<'a> {
     #[inline]
     pub fn operation(&self) -> Option<Act> {
         match &self.0 {
-            Held::Own(step) => Some(step.core.operation),
+            Held::Own(_) => Some(Act::Process),
             Held::Lent(lent) => lent.request.operation.known(),
         }
     }
@@ -307,7 +327,7 @@ impl<'a> Permit<'a> {
     #[must_use]
     pub fn categories(&self) -> Option<&Categories> {
         match &self.0 {
-            Held::Own(step) => Some(&step.core.categories),
+            Held::Own(own) => Some(own.categories),
             Held::Lent(lent) => lent.request.categories.as_ref().known(),
         }
     }
@@ -338,7 +358,7 @@ impl<'a> Permit<'a> {
     #[inline]
     pub const fn policy(&self) -> Digest {
         match &self.0 {
-            Held::Own(step) => step.policy,
+            Held::Own(own) => own.policy,
             Held::Lent(lent) => lent.policy,
         }
     }
@@ -348,7 +368,7 @@ impl<'a> Permit<'a> {
     #[inline]
     pub const fn at(&self) -> UnixTime {
         match &self.0 {
-            Held::Own(step) => step.at,
+            Held::Own(own) => own.at,
             Held::Lent(lent) => lent.at,
         }
     }
@@ -363,7 +383,7 @@ impl<'a> Permit<'a> {
     #[must_use]
     pub fn explanation(&self) -> Explanation<'_> {
         match &self.0 {
-            Held::Own(step) => step.explanation(None),
+            Held::Own(own) => own.explanation(),
             Held::Lent(Lent { request, at, policy, evaluation, book, .. }) => {
                 let tables = Some(Tables::Lent(book));
                 Explanation::of(Cow::Borrowed(*request), *evaluation, tables, *at, *policy)
@@ -371,31 +391,23 @@ impl<'a> Permit<'a> {
         }
     }
 
-    /// What the service asked for itself about a resolved tenant, nobody else being given the data, with the two regions;
-    /// nothing for any other request.
+    /// What the service asked for itself; nothing for a request of somebody's.
     #[inline(always)]
-    pub(crate) fn into_core(self) -> Option<(CoreRequest, Region, Region)> {
+    pub(crate) fn into_reception(self) -> Option<Reception<'a>> {
         match self.0 {
-            Held::Own(step) => Some((step.core, step.home, step.here)),
-            Held::Lent(lent) => Some((CoreRequest::of_request(lent.request)?, lent.home, lent.here)),
+            Held::Own(own) => Some(own),
+            Held::Lent(_) => None,
         }
     }
 }
 
-impl PartialEq for Held<'_> {
+impl PartialEq for Permit<'_> {
     fn eq(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Own(step), Self::Own(other)) => step == other,
-            (Self::Lent(one), Self::Lent(two)) => {
-                (one.request, one.evaluation, one.at, one.policy)
-                    == (two.request, two.evaluation, two.at, two.policy)
-            }
-            (Self::Own(_), Self::Lent(_)) | (Self::Lent(_), Self::Own(_)) => false,
-        }
+        self.explanation() == other.explanation()
     }
 }
 
-impl Eq for Held<'_> {}
+impl Eq for Permit<'_> {}
 
 impl fmt::Debug for Permit<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -50,7 +50,8 @@ impl fmt::Display for Explanation<'_> {
                     write!(f, "{}{category}", if position == 0 { "" } else { ", " })?;
                 }
             }
-            other => write!(f, "({})", if other.state() == "known" { "absent" } else { other.state() })?,
+            Fact::Known(_) | Fact::Absent => f.write_str("(absent)")?,
+            other @ (Fact::Ambiguous | Fact::Stale | Fact::Unavailable) => write!(f, "({})", other.state())?,
         }
         write!(f, " at {}, home {}", Shown(&request.here), Shown(&request.home))?;
         if let Some(recipient) = &request.recipient {

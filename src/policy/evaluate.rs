@@ -17,9 +17,11 @@ use crate::policy::law_table::Pairs;
 use crate::policy::outcomes::Code;
 use crate::policy::outcomes::Outcomes;
 use crate::policy::request::Fact;
+use crate::policy::rulebook::CategoryRule;
 use crate::policy::rulebook::Enforcement;
 use crate::policy::rulebook::GlobalEndpoints;
 use crate::policy::rulebook::Place;
+use crate::policy::rulebook::Placement;
 use crate::policy::rulebook::Rulebook;
 use crate::policy::rulebook::ScopeRule;
 use crate::policy::rulebook::TransferRule;
@@ -214,21 +216,16 @@ impl Rulebook {
         found.note(Check::CategoryPlaced, listed(category));
         found.note(Check::RecipientKnown, recipient(cell));
         found.note(Check::EndpointAllowed, self.endpoint(cell, scope));
-        let is_here_listed = cell.here.is_listed();
         if let Some(scope) = scope {
-            found.note(Check::WithinScope, within(cell, scope).if_asked(is_here_listed));
+            found.note(Check::WithinScope, within(cell, scope).if_asked(cell.here.is_listed()));
         }
         let Some(rule) = self.category(category.index()) else {
             return Evaluation::without_law(found, category, false);
         };
         if let Some(scope) = scope {
-            if let Some(bound) = self.bound(scope, category.index()) {
-                found.note(Check::SectorAllows, Code::holds(bound.has(cell.here)).if_asked(is_here_listed));
-            }
-            let is_fit = scope.fit.has(cell.here) & rule.fit.has(cell.here);
-            found.note(Check::FrameworksMet, Code::holds(is_fit).if_asked(is_here_listed));
+            self.note_bounds(&mut found, cell.here, scope, category, rule);
         }
-        if rule.placement == crate::policy::rulebook::Placement::Organization {
+        if rule.placement == Placement::Organization {
             found.note(Check::OrganizationInUse, self.in_use(cell.organization));
         }
         let place = rule.placement.place(cell.home, cell.organization);
@@ -255,6 +252,23 @@ impl Rulebook {
         found.note(Check::PartitionOpen, Code::holds(is_open).if_asked(is_read & scope.is_some()));
         let crossing = Crossing { cell, category, facts, now, here, place, act };
         self.cross(found, &crossing)
+    }
+
+    /// The checks of what a scope and a category bind data to.
+    #[inline]
+    fn note_bounds(
+        &self,
+        found: &mut Outcomes,
+        here: Slot,
+        scope: &ScopeRule,
+        category: Slot,
+        rule: &CategoryRule,
+    ) {
+        if let Some(bound) = self.bound(scope, category.index()) {
+            found.note(Check::SectorAllows, Code::holds(bound.has(here)).if_asked(here.is_listed()));
+        }
+        let is_fit = scope.fit.has(here) & rule.fit.has(here);
+        found.note(Check::FrameworksMet, Code::holds(is_fit).if_asked(here.is_listed()));
     }
 
     /// The checks that look at one fact, or at the plan and its home.

@@ -54,10 +54,11 @@ use crate::time::UnixTime;
 /// row.region = Region::EuWest1.into();
 /// assert_eq!(row.region.value(), Some(&Region::EuWest1));
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "a field is read, not readable, or not there")]
 pub enum Field<T> {
     /// It is not written.
+    #[default]
     Absent,
     /// It is written and says this.
     Value(T),
@@ -100,12 +101,6 @@ impl<T> Field<Vec<Field<T>>> {
             Self::Value(items) => items.push(item.into()),
             Self::Absent | Self::Bad(_) => *self = Self::Value(alloc::vec![item.into()]),
         }
-    }
-}
-
-impl<T> Default for Field<T> {
-    fn default() -> Self {
-        Self::Absent
     }
 }
 

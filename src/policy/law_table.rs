@@ -4,6 +4,7 @@
 //! every period in which they say the same, and in each the smallest sets of conditions that satisfy them. A decision
 //! then compares sets.
 
+use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
@@ -27,6 +28,7 @@ use crate::policy::evaluate::Position;
 use crate::policy::mask::Mask;
 use crate::policy::plain::PlainTable;
 use crate::policy::request::Fact;
+use crate::policy::rulebook::CategoryRule;
 use crate::policy::rulebook::Place;
 use crate::policy::rulebook::Rulebook;
 use crate::policy::rulebook::TransferRule;
@@ -133,6 +135,14 @@ impl Given {
         Self::new(book, stated, facts, now, None)
     }
 
+    /// What holds of a recipient, or without one of the own organization alone.
+    pub(crate) fn of(book: &Rulebook, recipient: Option<usize>, facts: &Facts<'_>, now: UnixTime) -> Self {
+        match recipient {
+            Some(recipient) => Self::with(book, recipient, facts, now),
+            None => Self::new(book, Mask::NONE, facts, now, None),
+        }
+    }
+
     /// What holds of a recipient in the country where the data belongs.
     fn with(book: &Rulebook, recipient: usize, facts: &Facts<'_>, now: UnixTime) -> Self {
         let stated = book.recipients.get(recipient).map_or(Mask::NONE, |rule| running(&rule.facts, now));
@@ -143,6 +153,13 @@ impl Given {
     fn new(book: &Rulebook, stated: Mask, facts: &Facts<'_>, now: UnixTime, ground: Option<Ground>) -> Self {
         let own = running(&book.organization, now);
         Self { conditions: stated.union(own).without(facts.ended).union(facts.held), ground }
+    }
+
+    /// What holds, as facts that hold always.
+    pub(crate) fn known(&self, law: &LawTable) -> RecipientFacts {
+        let always = Period::new(UnixTime::from_secs(0), None);
+        let conditions = self.conditions.iter().filter_map(|at| law.condition_at(at));
+        conditions.filter_map(|condition| Some((condition, always?))).collect()
     }
 
     #[inline]
@@ -214,6 +231,11 @@ impl LawTable {
         }
         self.conditions.push(condition);
         self.conditions.len().checked_sub(1).filter(|at| *at < crate::policy::mask::LIMIT)
+    }
+
+    /// Every condition that the tables ask for.
+    pub(crate) fn all_conditions(&self) -> Mask {
+        Mask::first(self.conditions.len())
     }
 
     pub(crate) fn condition_at(&self, position: usize) -> Option<Condition> {
@@ -360,6 +382,55 @@ impl LawTable {
         usable.map(move |way| way.conditions.without(given.conditions))
     }
 
+    /// Whatever some way to satisfy the law asks for besides what is given, where no way is satisfied yet: the only
+    /// conditions that could turn a refusal. What is known to have ended is not among them.
+    #[expect(clippy::too_many_arguments, reason = "all that the law asks")]
+    pub(crate) fn wanted(
+        &self,
+        given: &Given,
+        pairs: &Pairs<'_>,
+        here: usize,
+        act: Act,
+        category: usize,
+        facts: &Facts<'_>,
+        now: UnixTime,
+    ) -> Mask {
+        let mut wanted = Mask::NONE;
+        for from in pairs.origins() {
+            for to in pairs.targets(here) {
+                let ways =
+                    self.segment(from, to, act, category, now).map_or(&[][..], |segment| &segment.ways);
+                let missing = |way: &Way| way.conditions.without(given.conditions);
+                let usable = ways.iter().filter(|way| given.allows(way));
+                if usable.clone().all(|way| !missing(way).is_empty()) {
+                    wanted = usable.fold(wanted, |wanted, way| wanted.union(missing(way)));
+                }
+            }
+        }
+        wanted.without(facts.ended)
+    }
+
+    /// The same of data that stays where it belongs.
+    #[expect(clippy::too_many_arguments, reason = "all that the law asks")]
+    pub(crate) fn wanted_to_stay(
+        &self,
+        book: &Rulebook,
+        cell: &Cell,
+        category: usize,
+        here: usize,
+        act: Act,
+        facts: &Facts<'_>,
+        now: UnixTime,
+    ) -> Mask {
+        let own = Cell { recipient: Slot::NOBODY, via: Slot::NOBODY, endpoint: Fact::Absent, ..*cell };
+        let pairs = Pairs::new(book, &own, Place::One(here));
+        let given = Given::here(book, here, facts, now);
+        let wanted = self.wanted(&given, &pairs, here, act, category, facts, now);
+        let Some(recipient) = cell.recipient.position() else { return wanted };
+        let given = Given::with(book, recipient, facts, now);
+        wanted.union(self.wanted(&given, &pairs, here, act, category, facts, now))
+    }
+
     /// The next instant after `now` at which the tables, or what is known, say something else.
     pub(crate) fn next_change(
         &self,
@@ -429,6 +500,11 @@ pub(crate) fn fill(book: &mut Rulebook, law: &LawEdition) {
         filling.transfer(book, rule);
     }
     book.law = filling.finish();
+    book.law_read = Some(if law == LawEdition::builtin() {
+        Cow::Borrowed(LawEdition::builtin())
+    } else {
+        Cow::Owned(law.clone())
+    });
     book.plain = PlainTable::new(book);
 }
 
@@ -445,6 +521,55 @@ fn distinct(countries: impl Iterator<Item = Country>) -> Vec<Country> {
     list
 }
 
+/// The categories that rows of the law name.
+fn named(law: &LawEdition) -> Vec<DataCategory> {
+    law.rules().iter().flat_map(|rule| rule.categories.iter().copied()).collect()
+}
+
+/// The categories about which the law is asked for a rule of the policy.
+fn told_apart(rule: &CategoryRule, named: &[DataCategory]) -> Categories {
+    match rule.category {
+        _ if named.is_empty() => [DataCategory::EventMetadata].into_iter().collect(),
+        Some(category) => [category].into_iter().collect(),
+        // It stands for whatever the rows name.
+        None => named.iter().copied().chain([DataCategory::EventMetadata]).collect(),
+    }
+}
+
+/// Whether some ground would permit a transfer of such data that no row of the policy speaks of yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Prospect {
+    /// On some ground.
+    Permitted,
+    /// Once conditions hold that are not known to.
+    OnConditions,
+    /// On none.
+    Never,
+}
+
+/// Asks the law about a transfer that is not in the tables.
+pub(crate) fn prospect(
+    law: &LawEdition,
+    rule: &CategoryRule,
+    (from, to): (Option<Jurisdiction>, Option<Jurisdiction>),
+    act: Act,
+    known: &RecipientFacts,
+    now: UnixTime,
+) -> Prospect {
+    let categories = told_apart(rule, &named(law));
+    let transfer = Transfer::new(from, to, act, &categories).with_sensitivities(rule.sensitivities);
+    let verdict = law.judge(&transfer.to_recipient(known), now);
+    if verdict.is_permitted() {
+        return Prospect::Permitted;
+    }
+    let Some(always) = Period::new(UnixTime::from_secs(0), None) else { return Prospect::Never };
+    let would = |conditions: &Vec<Condition>| {
+        let facts = conditions.iter().fold(known.clone(), |facts, one| facts.with(*one, always));
+        law.permits(&transfer.to_recipient(&facts), now)
+    };
+    if verdict.missing().iter().any(would) { Prospect::OnConditions } else { Prospect::Never }
+}
+
 /// A law table being filled.
 struct Filling<'l> {
     table: LawTable,
@@ -457,16 +582,9 @@ struct Filling<'l> {
 impl Filling<'_> {
     /// Numbers the kinds of data that the law can tell apart.
     fn kinds(&mut self, book: &Rulebook) {
-        let named: Vec<DataCategory> =
-            self.law.rules().iter().flat_map(|rule| rule.categories.iter().copied()).collect();
+        let named = named(self.law);
         for rule in &book.categories {
-            let categories: Categories = match rule.category {
-                _ if named.is_empty() => [DataCategory::EventMetadata].into_iter().collect(),
-                Some(category) => [category].into_iter().collect(),
-                // It stands for whatever the rows name.
-                None => named.iter().copied().chain([DataCategory::EventMetadata]).collect(),
-            };
-            let kind = (rule.sensitivities, categories);
+            let kind = (rule.sensitivities, told_apart(rule, &named));
             let known = self.kinds.iter().position(|other| *other == kind);
             let at = known.unwrap_or(self.kinds.len());
             if known.is_none() {

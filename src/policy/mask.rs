@@ -27,22 +27,9 @@ impl Mask {
         self.0 & Self::of(position).0 != 0
     }
 
-    /// The same for a position as a number; false for a number that is none.
-    #[inline]
-    pub(crate) const fn has(self, number: u32) -> bool {
-        let [low, high] = words(self.0);
-        let word = if number & 64 == 0 { low } else { high };
-        (word.wrapping_shr(number) & 1 != 0) & (number < u128::BITS)
-    }
-
     #[inline]
     pub(crate) const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
-    }
-
-    #[inline]
-    pub(crate) const fn intersection(self, other: Self) -> Self {
-        Self(self.0 & other.0)
     }
 
     #[inline]
@@ -71,13 +58,6 @@ impl Mask {
     }
 }
 
-/// The two halves: a shift by an unknown distance costs several instructions over both.
-#[inline]
-#[expect(clippy::as_conversions, reason = "the halves are what is wanted")]
-const fn words(bits: u128) -> [u64; 2] {
-    [bits as u64, bits.wrapping_shr(64) as u64]
-}
-
 impl FromIterator<usize> for Mask {
     fn from_iter<I: IntoIterator<Item = usize>>(positions: I) -> Self {
         positions.into_iter().fold(Self::NONE, |set, position| set.union(Self::of(position)))
@@ -93,7 +73,6 @@ mod tests {
         let mask: Mask = [0, 3, 127].into_iter().collect();
         assert_eq!(mask.iter().collect::<Vec<_>>(), [0, 3, 127]);
         assert!(mask.contains(127) && !mask.contains(126) && !mask.contains(128));
-        assert!(mask.has(0) && mask.has(127) && !mask.has(126) && !mask.has(128) && !mask.has(u32::MAX));
         assert!(Mask::of(128).is_empty());
         assert_eq!(Mask::first(128).iter().count(), 128);
         assert!(Mask::NONE.iter().next().is_none());

@@ -8,7 +8,9 @@
 //! The one law behind every line here: only knowledge allows. Replacing any fact by [`Fact::Absent`] never turns a
 //! refusal into a permit.
 
+mod broken;
 mod cell;
+mod change;
 mod check;
 mod compile;
 mod core_request;
@@ -34,6 +36,7 @@ mod node;
 mod outcomes;
 mod own;
 mod path;
+mod part;
 mod plain;
 mod prepared;
 mod read_categories;
@@ -44,6 +47,7 @@ mod read_scopes;
 mod read_transfers;
 mod reader;
 mod reason;
+mod remedies;
 #[cfg(feature = "serde")]
 mod replay;
 mod request;
@@ -54,10 +58,11 @@ mod shadow;
 mod symbols;
 mod words;
 
+pub use crate::policy::change::{Change, FactName, TransferDraft};
 pub use crate::policy::check::{Check, Outcome};
 pub(crate) use crate::policy::core_request::CoreRequest;
-pub(crate) use crate::policy::decision::Stopped;
 pub use crate::policy::decision::{Decision, Deferral, Explanation, Permit, Recording, Refusal};
+pub(crate) use crate::policy::decision::{Reception, Stopped};
 pub use crate::policy::diff::{Difference, Flip};
 pub use crate::policy::document::{
     BreakGlassRow, CategoryRow, EndTable, EndpointRow, FactRow, GroupRow, LawOffRow, LawVouchRow,
@@ -71,6 +76,7 @@ pub use crate::policy::name::{InvalidName, RecipientName, RoleName};
 pub(crate) use crate::policy::own::{Basis, Step, To};
 pub(crate) use crate::policy::plain::Plain;
 pub use crate::policy::prepared::PreparedRequest;
+pub use crate::policy::remedies::{Budget, Remedies};
 #[cfg(feature = "serde")]
 pub use crate::policy::replay::{RecordedDecision, Reversal};
 pub use crate::policy::request::{EndpointKind, Expiry, Fact, Request};

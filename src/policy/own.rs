@@ -75,38 +75,50 @@ pub(crate) enum Basis {
 }
 
 impl Step {
-    /// True if the data stays where it belongs, and no law was asked.
-    #[inline]
-    pub(crate) const fn is_plain(&self) -> bool {
-        matches!(self.basis, Basis::Plain(_) | Basis::Judged(_, None))
-    }
-
-    /// The edition of the law, where it was asked.
-    pub(crate) fn law_edition(&self) -> Option<Edition> {
-        match &self.basis {
-            Basis::Plain(_) => None,
-            Basis::Judged(_, tables) => tables.as_ref()?.law_edition,
-        }
-    }
-
-    /// The kind and name of the transfer it rests on, and the ground that is written there.
-    pub(crate) fn transfer(&self) -> Option<(TransferKind, &str, Ground)> {
-        let Basis::Judged(evaluation, Some(tables)) = &self.basis else { return None };
-        let rule = tables.transfers.get(evaluation.transfer?.rule.get())?;
-        Some((rule.kind, &rule.name, rule.ground))
-    }
-
     /// Why; of a step that gives data to somebody, with who it is.
     pub(crate) fn explanation(&self, to: Option<&To<'_>>) -> Explanation<'_> {
         let request = match to {
             Some(to) => to.request(&self.core, self.home, self.here),
             None => self.core.request(self.home, self.here),
         };
-        let (evaluation, tables) = match &self.basis {
-            Basis::Plain(plain) => (plain.evaluation(), None),
-            Basis::Judged(evaluation, tables) => (*evaluation, tables.as_deref()),
+        self.basis.explanation(Cow::Owned(request), self.at, self.policy)
+    }
+}
+
+impl Basis {
+    /// True if the data stays where it belongs, and no law was asked.
+    #[inline]
+    pub(crate) const fn is_plain(&self) -> bool {
+        matches!(self, Self::Plain(_) | Self::Judged(_, None))
+    }
+
+    /// The edition of the law, where it was asked.
+    pub(crate) fn law_edition(&self) -> Option<Edition> {
+        match self {
+            Self::Plain(_) => None,
+            Self::Judged(_, tables) => tables.as_ref()?.law_edition,
+        }
+    }
+
+    /// The kind and name of the transfer it rests on, and the ground that is written there.
+    pub(crate) fn transfer(&self) -> Option<(TransferKind, &str, Ground)> {
+        let Self::Judged(evaluation, Some(tables)) = self else { return None };
+        let rule = tables.transfers.get(evaluation.transfer?.rule.get())?;
+        Some((rule.kind, &rule.name, rule.ground))
+    }
+
+    /// The answer that rests on it.
+    pub(crate) fn explanation<'a>(
+        &'a self,
+        request: Cow<'a, Request>,
+        at: UnixTime,
+        policy: Digest,
+    ) -> Explanation<'a> {
+        let (evaluation, tables) = match self {
+            Self::Plain(plain) => (plain.evaluation(), None),
+            Self::Judged(evaluation, tables) => (*evaluation, tables.as_deref()),
         };
-        Explanation::of(Cow::Owned(request), evaluation, tables.map(Tables::Lent), self.at, self.policy)
+        Explanation::of(request, evaluation, tables.map(Tables::Lent), at, policy)
     }
 }
 
@@ -127,16 +139,8 @@ impl fmt::Debug for Step {
 }
 
 impl PolicyAt<'_> {
-    /// What a permit would rest on for the service to do this here by itself; nothing if it may not, or not now.
-    #[inline(always)]
-    pub(crate) fn may(&self, core: &CoreRequest, home: Region, here: Region) -> Option<Basis> {
-        let is_plain = !core.expiry.has_passed(self.now())
-            && self.policy().rulebook().plain.holds(core, home, here)
-            && self.policy().entitles(core.plan, home);
-        if is_plain { Some(Basis::Plain(Plain::Own)) } else { self.may_at_length(core, home, here) }
-    }
-
-    /// [`PolicyAt::may`] of a tenant that was resolved.
+    /// What a permit would rest on for the service to do this here by itself with data of a resolved tenant; nothing if it
+    /// may not, or not now.
     #[inline(always)]
     pub(crate) fn may_of(
         &self,
@@ -148,7 +152,7 @@ impl PolicyAt<'_> {
         if self.is_plain_for(resolved, operation, categories, &here) {
             return Some(Basis::Plain(Plain::Own));
         }
-        self.may_at_length(&CoreRequest::of(resolved, operation, categories), resolved.home(), here)
+        self.may_at_length(resolved, operation, categories, here)
     }
 
     /// True if the answer is a permit of [`Plain::Own`]. Nothing is copied.
@@ -174,12 +178,20 @@ impl PolicyAt<'_> {
     }
 
     #[inline(never)]
-    fn may_at_length(&self, core: &CoreRequest, home: Region, here: Region) -> Option<Basis> {
+    fn may_at_length(
+        &self,
+        resolved: &Resolved,
+        operation: Act,
+        categories: &Categories,
+        here: Region,
+    ) -> Option<Basis> {
+        let home = resolved.home();
         if home != here && self.policy().rulebook().plain.only_home {
             return None;
         }
-        let cell = self.policy().core_looked_up(core, home, here);
-        self.judged(core, &cell, RecipientFacts::NOTHING)
+        let core = CoreRequest::of(resolved, operation, categories);
+        let cell = self.policy().core_looked_up(&core, home, here);
+        self.judged(&core, &cell, RecipientFacts::NOTHING)
     }
 
     /// What a permit would rest on for somebody to be given this.

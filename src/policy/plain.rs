@@ -18,10 +18,12 @@ use crate::policy::check::Check;
 use crate::policy::core_request::CoreRequest;
 use crate::policy::evaluate::DecisionKind;
 use crate::policy::evaluate::Evaluation;
+use crate::policy::name::RoleName;
 use crate::policy::outcomes::Code;
 use crate::policy::outcomes::Outcomes;
 use crate::policy::request::Fact;
 use crate::policy::rulebook::Names;
+use crate::policy::rulebook::Placement;
 use crate::policy::rulebook::Rulebook;
 use crate::tenant::Mode;
 use crate::tenant::ScopeName;
@@ -93,8 +95,8 @@ impl PlainTable {
     /// What is plain under these tables.
     pub(crate) fn new(book: &Rulebook) -> Self {
         let mut table = Self::NOTHING;
-        table.only_home = book.transfers.is_empty()
-            && book.categories.iter().all(|rule| rule.placement == crate::policy::rulebook::Placement::Home);
+        table.only_home =
+            book.transfers.is_empty() && book.categories.iter().all(|rule| rule.placement == Placement::Home);
         if book.names == Names::Any {
             table.is_any = true;
             return table;
@@ -107,13 +109,8 @@ impl PlainTable {
         table
     }
 
-    /// True if the answer is a permit of [`Plain::Own`], the expiry and other tables of plans aside.
-    #[inline(always)]
-    pub(crate) fn holds(&self, asked: &CoreRequest, home: Region, here: Region) -> bool {
-        asked.scope.is_none() && self.holds_of(asked.mode, asked.operation, &asked.categories, &home, &here)
-    }
-
-    /// The same of a tenant under the platform's own rules.
+    /// True if the answer is a permit of [`Plain::Own`] for a tenant under the platform's own rules, the expiry and other
+    /// tables of plans aside.
     #[inline(always)]
     pub(crate) fn holds_of(
         &self,
@@ -181,7 +178,7 @@ fn is_plain(
     };
     let region = Slot::listed(region);
     let platform = book.scope_at(ScopeName::PLATFORM).map_or(Slot::UNLISTED, Slot::listed);
-    let service = book.role_at(crate::policy::name::RoleName::SERVICE);
+    let service = book.role_at(RoleName::SERVICE);
     let cell = Cell {
         home: region,
         here: region,

@@ -73,7 +73,9 @@ impl ResidencyPolicy {
                 let slot = |category| book.category_at(category).map_or(Slot::UNLISTED, Slot::listed);
                 categories.iter().map(slot).collect()
             }
-            other => alloc::vec![Slot::new(&other.as_ref(), |_: &Categories| None)],
+            other @ (Fact::Absent | Fact::Ambiguous | Fact::Stale | Fact::Unavailable) => {
+                alloc::vec![Slot::new(&other.as_ref(), |_: &Categories| None)]
+            }
         }
     }
 }

@@ -9,13 +9,13 @@ use crate::law::Act;
 use crate::law::Acts;
 use crate::law::ConditionOwner;
 use crate::place::Jurisdiction;
+use crate::policy::broken::Kind;
 use crate::policy::document::RecipientRow;
 use crate::policy::expected::Expected;
 use crate::policy::field::Field;
 use crate::policy::name::RecipientName;
 use crate::policy::name::RoleName;
 use crate::policy::path::Path;
-use crate::policy::reader::Kind;
 use crate::policy::reader::Reader;
 use crate::policy::rulebook::EndpointRule;
 use crate::policy::rulebook::RecipientRule;
@@ -44,11 +44,8 @@ impl<'d> Reader<'d> {
                 self.break_name(Kind::Roles, &row.role, name.as_ref().map(RoleName::as_str));
             }
             let Some(name) = name else { continue };
-            if roles.contains_key(&name) {
-                self.duplicate(name.as_str(), &place);
-            } else {
-                roles.insert(name, RoleRule { name: Some(name), acts, across, powers });
-            }
+            let rule = RoleRule { name: Some(name), acts, across, powers };
+            self.add(&mut roles, (name, rule), name.as_str(), &place);
         }
         let service = RoleName::SERVICE;
         roles.entry(service).or_insert(RoleRule {
@@ -77,11 +74,9 @@ impl<'d> Reader<'d> {
                 self.break_name(Kind::Recipients, &row.recipient, name);
             }
             let Some(rule) = rule else { continue };
-            if rows.contains_key(&rule.name) {
-                self.duplicate(rule.name.as_str(), &Path::Row("recipients", at));
-            } else {
-                rows.insert(rule.name, (at, row));
-                rules.insert(rule.name, rule);
+            let name = rule.name;
+            if self.add(&mut rules, (name, rule), name.as_str(), &Path::Row("recipients", at)) {
+                rows.insert(name, (at, row));
             }
         }
         self.book.recipients = rules.into_values().collect();
@@ -295,12 +290,9 @@ impl<'d> Reader<'d> {
             } else {
                 self.written_regions(&row.regions, &place.field("regions"))
             };
-            let Some(name) = name else { continue };
-            if rules.contains_key(&name) {
-                self.duplicate(name.as_str(), &place);
-            } else if let Some(recipient) = recipient {
-                rules.insert(name, EndpointRule { name, recipient, countries, homes });
-            }
+            let (Some(name), Some(recipient)) = (name, recipient) else { continue };
+            let rule = EndpointRule { name, recipient, countries, homes };
+            self.add(&mut rules, (name, rule), name.as_str(), &place);
         }
         self.book.endpoints = rules.into_values().collect();
     }

@@ -9,12 +9,12 @@ use crate::law::ConditionOwner;
 use crate::place::Jurisdiction;
 use crate::place::Region;
 use crate::place::RegionStatus;
+use crate::policy::broken::Kind;
 use crate::policy::document::GroupRow;
 use crate::policy::document::RegionRow;
 use crate::policy::expected::Expected;
 use crate::policy::field::Field;
 use crate::policy::path::Path;
-use crate::policy::reader::Kind;
 use crate::policy::reader::Reader;
 use crate::policy::rulebook::RegionEntry;
 use crate::policy::set::Set;
@@ -31,11 +31,9 @@ impl<'d> Reader<'d> {
         for (at, row) in self.rows(&document.regions, "regions", Some(Kind::Regions)) {
             let before = self.trouble();
             if let Some((entry, is_available)) = self.region(row, at) {
-                if entries.contains_key(&entry.region) {
-                    self.duplicate(entry.region.as_str(), &Path::Row("regions", at));
-                } else {
-                    entries.insert(entry.region, (entry, is_available));
-                }
+                let region = entry.region;
+                let row = (region, (entry, is_available));
+                self.add(&mut entries, row, region.as_str(), &Path::Row("regions", at));
             }
             if self.trouble() != before {
                 let region = row.region.value().map(Region::as_str);

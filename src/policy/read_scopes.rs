@@ -4,11 +4,11 @@ use alloc::collections::BTreeMap;
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
+use crate::policy::broken::Kind;
 use crate::policy::document::ScopeRow;
 use crate::policy::expected::Expected;
 use crate::policy::field::Field;
 use crate::policy::path::Path;
-use crate::policy::reader::Kind;
 use crate::policy::reader::Reader;
 use crate::policy::rulebook::Enforcement;
 use crate::policy::rulebook::GlobalEndpoints;

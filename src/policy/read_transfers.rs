@@ -11,6 +11,7 @@ use crate::law::Acts;
 use crate::law::Condition;
 use crate::law::ConditionOwner;
 use crate::law::Ground;
+use crate::policy::broken::Kind;
 use crate::policy::document::BreakGlassRow;
 use crate::policy::document::TransferRow;
 use crate::policy::expected::Expected;
@@ -18,7 +19,6 @@ use crate::policy::field::Field;
 use crate::policy::name::RecipientName;
 use crate::policy::name::RoleName;
 use crate::policy::path::Path;
-use crate::policy::reader::Kind;
 use crate::policy::reader::Reader;
 use crate::policy::rulebook::Enforcement;
 use crate::policy::rulebook::Papers;
@@ -79,13 +79,10 @@ impl<'d> Reader<'d> {
         at: usize,
     ) {
         let Some(rule) = rule else { return };
-        let section = section(rule.kind);
         let key = (rule.kind, rule.name.clone());
-        if rules.contains_key(&key) {
-            self.duplicate(&rule.name, &Path::Row(section, at));
-        } else {
-            self.transfer_rows.insert(key.clone(), at);
-            rules.insert(key, rule);
+        let place = Path::Row(section(rule.kind), at);
+        if self.add(rules, (key.clone(), rule), &key.1, &place) {
+            self.transfer_rows.insert(key, at);
         }
     }
 

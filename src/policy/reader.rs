@@ -3,6 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
 use alloc::collections::BTreeSet;
+use alloc::collections::btree_map::Entry;
 use alloc::string::String;
 use alloc::string::ToString as _;
 use alloc::vec::Vec;
@@ -10,6 +11,8 @@ use alloc::vec::Vec;
 use crate::law::LawEdition;
 use crate::law::UnconfirmedLaw;
 use crate::place::RegionCatalog;
+use crate::policy::broken::Broken;
+use crate::policy::broken::Kind;
 use crate::policy::document::PolicyDocument;
 use crate::policy::expected::Expected;
 use crate::policy::field::Field;
@@ -51,45 +54,6 @@ pub(crate) struct Reader<'d> {
     pub(crate) on_mismatch: OnMismatch,
     pub(crate) unconfirmed_law: UnconfirmedLaw,
     pub(crate) broken: BTreeMap<Kind, Broken>,
-}
-
-/// What is listed and referred to by name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Kind {
-    Regions,
-    Groups,
-    Categories,
-    Roles,
-    Recipients,
-    Sectors,
-    Scopes,
-}
-
-/// The rows of a section that could not be read.
-#[derive(Debug, Default)]
-pub(crate) struct Broken {
-    /// Their names, as they stand there.
-    names: BTreeSet<String>,
-    /// How many of these names could not be read: each may be any name that is not listed.
-    unread: usize,
-    /// The names that are not listed and were taken for one of those.
-    taken: BTreeSet<String>,
-    /// Whether nothing is known of the names.
-    is_lost: bool,
-}
-
-impl Broken {
-    /// True if a name that is not listed is that of a row that could not be read, as far as can be told.
-    fn excuses(&mut self, name: &str, near: &Near) -> bool {
-        let is_meant = self.is_lost
-            || self.taken.contains(name)
-            || near.is_near(name, self.names.iter().map(String::as_str));
-        if !is_meant && self.taken.len() >= self.unread {
-            return false;
-        }
-        self.taken.insert(name.into());
-        true
-    }
 }
 
 impl<'d> Reader<'d> {
@@ -279,18 +243,14 @@ impl<'d> Reader<'d> {
 
     /// Notes that a row of unknown name could not be read.
     pub(crate) fn lose(&mut self, kind: Kind) {
-        self.broken.entry(kind).or_default().is_lost = true;
+        self.broken.entry(kind).or_default().lost();
     }
 
     /// Notes the name of a row that could not be read.
     pub(crate) fn break_name<T>(&mut self, kind: Kind, field: &Field<T>, written: Option<&str>) {
         match (field, written) {
-            (Field::Bad(text), _) => {
-                let broken = self.broken.entry(kind).or_default();
-                broken.names.insert(text.clone());
-                broken.unread = broken.unread.saturating_add(1);
-            }
-            (_, Some(text)) => drop(self.broken.entry(kind).or_default().names.insert(text.into())),
+            (Field::Bad(text), _) => self.broken.entry(kind).or_default().unread(text),
+            (_, Some(text)) => self.broken.entry(kind).or_default().named(text),
             (Field::Absent | Field::Value(_), None) => self.lose(kind),
         }
     }
@@ -326,6 +286,26 @@ impl<'d> Reader<'d> {
     ) {
         let issue = Issue::new(Severity::Error, path.to_string(), expected.code, expected.advice);
         self.report(issue.found_text(text).suggesting(suggestion));
+    }
+
+    /// Adds a row to those read so far; a second row of a name is an issue. True if it was added.
+    pub(crate) fn add<K: Ord, V>(
+        &mut self,
+        rows: &mut BTreeMap<K, V>,
+        (key, row): (K, V),
+        name: &str,
+        path: &Path<'_>,
+    ) -> bool {
+        match rows.entry(key) {
+            Entry::Vacant(place) => {
+                place.insert(row);
+                true
+            }
+            Entry::Occupied(_) => {
+                self.duplicate(name, path);
+                false
+            }
+        }
     }
 
     /// Reports a second row of a name.

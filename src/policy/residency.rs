@@ -14,6 +14,7 @@ use crate::policy::cell::Entitled;
 use crate::policy::core_request::CoreRequest;
 use crate::policy::name::RecipientName;
 use crate::policy::plain::PlainTable;
+use crate::policy::request::Fact;
 use crate::policy::request::Request;
 use crate::policy::rulebook::CategoryRule;
 use crate::policy::rulebook::EndpointOrder;
@@ -118,11 +119,17 @@ impl ResidencyPolicy {
     #[inline]
     pub(crate) fn looked_up(&self, request: &Request) -> Cell {
         let mut cell = self.rulebook.looked_up(request);
-        if let (true, Some(home)) = (self.entitlements.is_some(), request.home.known()) {
-            let may = self.entitles(request.plan.known(), home);
-            cell.entitled = if may { Entitled::Yes } else { Entitled::No };
-        }
+        cell.entitled = self.entitled(&request.plan, &request.home);
         cell
+    }
+
+    /// What a table of plans that was added by hand says of this home.
+    #[inline]
+    pub(crate) fn entitled(&self, plan: &Fact<Plan>, home: &Fact<Region>) -> Entitled {
+        let (true, Some(home)) = (self.entitlements.is_some(), home.known()) else {
+            return Entitled::NotAsked;
+        };
+        if self.entitles(plan.known(), home) { Entitled::Yes } else { Entitled::No }
     }
 
     /// Looks up the names of a request of the service itself.
@@ -144,6 +151,11 @@ impl ResidencyPolicy {
     #[inline(never)]
     fn is_entitled(&self, plan: Option<Plan>, home: Region) -> bool {
         self.entitlements.as_ref().is_none_or(|entitlements| entitlements.allows(plan, home))
+    }
+
+    /// The table of plans that was added by hand.
+    pub(crate) const fn added_entitlements(&self) -> Option<&Entitlements> {
+        self.entitlements.as_ref()
     }
 
     /// Whoever is behind a recipient, each with the recipient that hands data on to it.

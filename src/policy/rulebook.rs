@@ -1,5 +1,6 @@
 //! The compiled form of a policy document: dense tables and sets of positions.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -9,6 +10,7 @@ use crate::data::Sensitivities;
 use crate::edition::Edition;
 use crate::law::Acts;
 use crate::law::Ground;
+use crate::law::LawEdition;
 use crate::place::Jurisdiction;
 use crate::place::Region;
 use crate::place::Zone;
@@ -63,6 +65,8 @@ pub(crate) struct Rulebook {
     /// What needs no judging; made last, of all the rest.
     pub(crate) plain: PlainTable,
     pub(crate) law_edition: Option<Edition>,
+    /// The law from which the table was filled, for what no row speaks of yet.
+    pub(crate) law_read: Option<Cow<'static, LawEdition>>,
 }
 
 /// What is made of names that the tables do not list.

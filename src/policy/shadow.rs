@@ -7,41 +7,31 @@ use alloc::vec::Vec;
 use crate::law::Ground;
 use crate::place::Jurisdiction;
 use crate::place::Zone;
+use crate::policy::broken::Kind;
 use crate::policy::document::PromiseRow;
 use crate::policy::expected::Expected;
 use crate::policy::path::Path;
 use crate::policy::read_transfers::section;
-use crate::policy::reader::Kind;
 use crate::policy::reader::Reader;
 use crate::policy::rulebook::Placement;
 use crate::policy::rulebook::TransferKind;
 use crate::policy::rulebook::TransferRule;
 use crate::policy::set::Set;
 use crate::time::Period;
+use crate::time::UnixTime;
 
 impl<'d> Reader<'d> {
     /// Reports transfers that lie wholly within another one of the same kind, ground and recipient.
     pub(crate) fn shadows(&mut self) {
-        // What covers a rule has its first region, of those with the same kind, ground and recipient.
-        let mut alike: BTreeMap<(TransferKind, Ground, Option<usize>, usize), Vec<usize>> = BTreeMap::new();
         let rules = core::mem::take(&mut self.book.transfers);
-        for (at, rule) in rules.iter().enumerate() {
-            for region in rule.from.iter() {
-                alike.entry((rule.kind, rule.ground, rule.recipient, region)).or_default().push(at);
-            }
-        }
+        let alike = Alike::new(&rules);
         let mut found: Vec<usize> = Vec::new();
         for (at, rule) in rules.iter().enumerate() {
-            let lists = rule
-                .from
-                .iter()
-                .filter_map(|region| alike.get(&(rule.kind, rule.ground, rule.recipient, region)));
-            let shortest = lists.min_by_key(|list| list.len());
-            let others = shortest.into_iter().flatten().filter(|other| **other != at);
-            let mut others = others.filter_map(|other| Some((*other, rules.get(*other)?)));
+            let mut others = alike.long_enough(rule).filter(|other| *other != at);
             // Of two equal rules, the second is the shadowed one.
-            let shadows = |(other_at, other): (usize, &TransferRule)| {
-                covers(other, rule) && (other_at < at || !covers(rule, other))
+            let shadows = |other_at: usize| {
+                let other = rules.get(other_at);
+                other.is_some_and(|other| covers(other, rule) && (other_at < at || !covers(rule, other)))
             };
             if others.any(shadows) {
                 found.push(at);
@@ -116,6 +106,48 @@ impl<'d> Reader<'d> {
             Placement::Home | Placement::Organization => !homes.is_subset(promised),
         })
     }
+}
+
+/// The rules of one kind, ground and recipient that speak of a region.
+#[derive(Debug, Default)]
+struct Alike {
+    /// By the beginning of their periods: the rule, its beginning, and the latest end up to here.
+    rules: BTreeMap<(TransferKind, Ground, Option<usize>, usize), Vec<(UnixTime, UnixTime, usize)>>,
+}
+
+impl Alike {
+    fn new(rules: &[TransferRule]) -> Self {
+        let mut alike = Self::default();
+        for (at, rule) in rules.iter().enumerate() {
+            for region in rule.from.iter() {
+                let key = (rule.kind, rule.ground, rule.recipient, region);
+                alike.rules.entry(key).or_default().push((rule.period.since(), end(rule.period), at));
+            }
+        }
+        for list in alike.rules.values_mut() {
+            list.sort_unstable();
+            let mut latest = UnixTime::from_secs(0);
+            for (_, until, _) in list {
+                latest = latest.max(*until);
+                *until = latest;
+            }
+        }
+        alike
+    }
+
+    /// The rules whose periods may hold that of `rule`, of those that share one of its regions with the fewest others.
+    fn long_enough(&self, rule: &TransferRule) -> impl Iterator<Item = usize> {
+        let key = |region: usize| (rule.kind, rule.ground, rule.recipient, region);
+        let lists = rule.from.iter().filter_map(|region| self.rules.get(&key(region)));
+        let list = lists.min_by_key(|list| list.len()).map(Vec::as_slice).unwrap_or_default();
+        let (since, until) = (rule.period.since(), end(rule.period));
+        let begun = list.get(..list.partition_point(|(start, ..)| *start <= since)).unwrap_or_default();
+        begun.iter().rev().take_while(move |(_, latest, _)| until <= *latest).map(|(.., at)| *at)
+    }
+}
+
+fn end(period: Period) -> UnixTime {
+    period.until().unwrap_or(UnixTime::MAX)
 }
 
 /// True if `wider` permits everything that `rule` does; kind, ground and recipient are the same.

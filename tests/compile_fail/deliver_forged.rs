@@ -1,16 +1,8 @@
-//! Only `deliver` decides that an event is sent.
+//! Only `deliver` decides that an event is sent, and to whom.
 
-use domicile::Permit;
-use domicile::TenantId;
-use domicile::audit::EventId;
 use domicile::flow::Deliver;
-use domicile::flow::Site;
+use domicile::flow::Endpoint;
 
 fn main() {
-    let _ = |event_id: EventId, tenant: TenantId, endpoint: &'static Site, permit: Permit| Deliver {
-        event_id,
-        tenant,
-        endpoint,
-        permit,
-    };
+    let _ = |endpoint: &'static Endpoint, real: Deliver<'static>| Deliver { endpoint, ..real };
 }

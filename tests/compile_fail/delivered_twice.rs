@@ -2,11 +2,11 @@
 
 use domicile::PolicyAt;
 use domicile::flow::Admitted;
-use domicile::flow::Site;
+use domicile::flow::Endpoint;
 
 fn main() {
-    let _ = |now: PolicyAt<'_>, admitted: Admitted, sites: &[Site]| {
-        let _ = now.deliver(admitted, sites);
-        let _ = now.deliver(admitted, sites);
+    let _ = |now: PolicyAt<'_>, admitted: Admitted, endpoints: &[Endpoint]| {
+        let _ = now.deliver(admitted, endpoints);
+        let _ = now.deliver(admitted, endpoints);
     };
 }

@@ -1,5 +1,0 @@
-//! A proof cannot be read from outside.
-
-fn main() {
-    let _: domicile::policy::Clearance<'_> = serde_json::from_str("{}").unwrap();
-}

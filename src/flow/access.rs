@@ -1,4 +1,4 @@
-//! API keys at a region (S3).
+//! API keys at a region.
 
 use crate::audit::Event;
 use crate::audit::EventDraft;

@@ -69,7 +69,8 @@ enum Reach {
 }
 
 impl Endpoint {
-    /// An endpoint that stands in `region` and processes there. The name is the embedder's; it decides nothing.
+    /// An endpoint that stands in `region` and processes there. The name is the embedder's: it tells endpoints apart,
+    /// and permits nothing.
     ///
     /// # Errors
     ///
@@ -92,7 +93,7 @@ impl Endpoint {
         Self { name: text, recipient, reach: Reach::Global(name), facts: RecipientFacts::new() }
     }
 
-    /// The same, with what is known about the recipient besides what the policy states.
+    /// The endpoint, with what is known about the recipient besides what the policy states.
     #[must_use]
     pub fn with_facts(mut self, facts: RecipientFacts) -> Self {
         self.facts = facts;

@@ -79,7 +79,7 @@ impl Stamp {
         &self.categories
     }
 
-    /// The fingerprint of the policy under which it claims to have been routed. It is for the record: the gate judges
+    /// The fingerprint of the policy under which it claims to have been routed. It is for the record: `admit` judges
     /// by its own policy, whatever stands here.
     #[must_use]
     pub const fn policy(&self) -> Digest {

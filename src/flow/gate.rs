@@ -1,4 +1,4 @@
-//! The gate at the consumer: after polling, before anything else.
+//! Admission at the consumer: after polling, before anything else.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -47,7 +47,7 @@ impl PolicyAt<'_> {
     ///
     /// [`NotAdmitted::Refused`] with the record to keep, or [`NotAdmitted::Retry`] if it could not be found out: put
     /// the event back, nothing is lost.
-    // Inlined even though it is not small: each step of the road gives hundreds of bytes to the next, and a call writes
+    // Inlined even though it is not small: each step of the pipeline gives hundreds of bytes to the next, and a call writes
     // them all out and reads them back. Inlined, only what somebody looks at is copied.
     #[inline(always)]
     pub fn admit<R: TenantResolver + ?Sized>(
@@ -347,7 +347,7 @@ impl<E> Pending<E> {
     }
 }
 
-/// An event was refused, at the gate or at the last step.
+/// An event was refused, by `admit` or by `deliver`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "a refused event leaves a record"]
 pub struct Rejection {
@@ -376,7 +376,7 @@ impl Rejection {
         self.code
     }
 
-    /// The policy's refusals with their explanations: one at the gate, one for each endpoint at the last step; none if
+    /// The policy's refusals with their explanations: one by `admit`, one for each endpoint by `deliver`; none if
     /// what the event claims about itself was at fault, which the code says.
     #[must_use]
     pub fn refusals(&self) -> &[Refusal<'static>] {

@@ -1,4 +1,4 @@
-//! What is said about a tenant whose region is only informational (D1).
+//! What is said about a tenant whose region is only informational.
 
 use crate::audit::Event;
 use crate::audit::EventDraft;
@@ -15,7 +15,7 @@ use crate::tenant::TenantId;
 
 impl PolicyAt<'_> {
     /// Notes whether data of an informational tenant would be in its region here. A report and nothing more: it is
-    /// no proof, and no step of the road takes it.
+    /// no proof, and no step of the pipeline takes it.
     ///
     /// `None` for a tenant whose region is enforced: for that one there are decisions.
     #[must_use]

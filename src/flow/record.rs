@@ -13,7 +13,7 @@ use crate::policy::OnMismatch;
 use crate::tenant::TenantId;
 use crate::time::UnixTime;
 
-/// The record of a dropped event (T9). It serializes with the field names `event_id`, `reason`, `tenant_region`,
+/// The record of a dropped event. It serializes with the field names `event_id`, `reason`, `tenant_region`,
 /// `queue_region`, and with `tenant`, `code`, `policy` (a fingerprint) and `time` (Unix seconds).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]

@@ -182,7 +182,7 @@ impl ResidencyPolicy {
         self.rulebook.endpoint_order
     }
 
-    /// The same, checking in every decision besides that the tenant's plan may have its home region by this table.
+    /// The policy with a table of plans: every decision checks besides that the tenant's plan may have its home region.
     #[must_use]
     pub fn with_entitlements(mut self, entitlements: Entitlements) -> Self {
         let mut framed = Framed::new("domicile.policy.entitlements.v2");
@@ -201,7 +201,7 @@ impl ResidencyPolicy {
         self
     }
 
-    /// The same, doing this with events that are refused at the consumer.
+    /// The policy, doing this with events that are refused at the consumer.
     #[must_use]
     pub fn on_mismatch(mut self, on_mismatch: OnMismatch) -> Self {
         if self.on_mismatch != on_mismatch {
@@ -274,7 +274,7 @@ impl OnMismatch {
     }
 }
 
-/// A policy bound to an instant: the value with all the verbs. Each verb's code stands in its own room.
+/// A policy at an instant: what decides. Each of its methods stands with its subject.
 #[derive(Clone, Copy, Debug)]
 pub struct PolicyAt<'p> {
     policy: &'p ResidencyPolicy,

@@ -111,8 +111,22 @@ impl<'d> Reader<'d> {
 /// The rules of one kind, ground and recipient that speak of a region.
 #[derive(Debug, Default)]
 struct Alike {
-    /// By the beginning of their periods: the rule, its beginning, and the latest end up to here.
-    rules: BTreeMap<(TransferKind, Ground, Option<usize>, usize), Vec<(UnixTime, UnixTime, usize)>>,
+    /// By the beginning of their periods: that, the latest end up to here, and the rule.
+    rules: BTreeMap<AlikeBy, Vec<(UnixTime, UnixTime, usize)>>,
+}
+
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct AlikeBy {
+    kind: TransferKind,
+    ground: Ground,
+    recipient: Option<usize>,
+    region: usize,
+}
+
+impl AlikeBy {
+    const fn new(rule: &TransferRule, region: usize) -> Self {
+        Self { kind: rule.kind, ground: rule.ground, recipient: rule.recipient, region }
+    }
 }
 
 impl Alike {
@@ -120,8 +134,8 @@ impl Alike {
         let mut alike = Self::default();
         for (at, rule) in rules.iter().enumerate() {
             for region in rule.from.iter() {
-                let key = (rule.kind, rule.ground, rule.recipient, region);
-                alike.rules.entry(key).or_default().push((rule.period.since(), end(rule.period), at));
+                let by = AlikeBy::new(rule, region);
+                alike.rules.entry(by).or_default().push((rule.period.since(), end(rule.period), at));
             }
         }
         for list in alike.rules.values_mut() {
@@ -137,8 +151,7 @@ impl Alike {
 
     /// The rules whose periods may hold that of `rule`, of those that share one of its regions with the fewest others.
     fn long_enough(&self, rule: &TransferRule) -> impl Iterator<Item = usize> {
-        let key = |region: usize| (rule.kind, rule.ground, rule.recipient, region);
-        let lists = rule.from.iter().filter_map(|region| self.rules.get(&key(region)));
+        let lists = rule.from.iter().filter_map(|region| self.rules.get(&AlikeBy::new(rule, region)));
         let list = lists.min_by_key(|list| list.len()).map(Vec::as_slice).unwrap_or_default();
         let (since, until) = (rule.period.since(), end(rule.period));
         let begun = list.get(..list.partition_point(|(start, ..)| *start <= since)).unwrap_or_default();

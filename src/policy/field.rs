@@ -289,6 +289,7 @@ texts! {
 }
 
 /// The word of a small vocabulary that is written so.
+#[cfg(feature = "serde")]
 fn word<T: Copy, const N: usize>(text: &str, all: [T; N], written: fn(T) -> &'static str) -> Option<T> {
     all.into_iter().find(|one| written(*one) == text)
 }

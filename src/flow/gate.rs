@@ -242,7 +242,7 @@ impl Admitted {
         self.event_id
     }
 
-    /// Whose it is.
+    /// The tenant whose event it is.
     #[must_use]
     pub const fn tenant(&self) -> &TenantId {
         &self.step.core.tenant
@@ -260,13 +260,13 @@ impl Admitted {
         self.step.home
     }
 
-    /// Why it may be processed here.
+    /// The explanation of why it may be processed here.
     #[must_use]
     pub fn explanation(&self) -> Explanation<'_> {
         self.step.explanation(None)
     }
 
-    /// What the ledger says about it.
+    /// The event for the ledger.
     #[must_use]
     #[inline]
     pub fn event(&self) -> Event {
@@ -315,7 +315,7 @@ impl<E: core::error::Error + 'static> core::error::Error for NotAdmitted<E> {
     }
 }
 
-/// Why an event has to wait.
+/// The reason why an event has to wait.
 #[derive(Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "the resolver, or the age of what it said")]
 pub enum Pending<E> {
@@ -335,7 +335,7 @@ impl<E> Pending<E> {
         }
     }
 
-    /// What the ledger says about it. Nothing of the stamp is confirmed yet; the entry repeats its claims.
+    /// The event for the ledger. Nothing of the stamp is confirmed yet; the entry repeats its claims.
     #[must_use]
     pub fn event(&self, stamp: &Stamp, here: Here) -> Event {
         let mut event = EventDraft::new(EventKind::Deferred);
@@ -364,7 +364,7 @@ impl Rejection {
         &self.record
     }
 
-    /// What the policy does with such an event.
+    /// The policy's way with such an event: drop it, or set it aside.
     #[must_use]
     pub const fn on_mismatch(&self) -> OnMismatch {
         self.on_mismatch
@@ -383,7 +383,7 @@ impl Rejection {
         &self.refusals
     }
 
-    /// What the ledger says about it.
+    /// The event for the ledger.
     #[must_use]
     pub fn event(&self) -> Event {
         self.record.event(self.on_mismatch)

@@ -45,7 +45,7 @@ impl Observation {
         self.preferred
     }
 
-    /// Where the data is.
+    /// The place where the data is.
     #[must_use]
     pub const fn here(&self) -> Here {
         self.here
@@ -57,7 +57,7 @@ impl Observation {
         if self.preferred == self.here.0 { "observed_at_home" } else { "observed_elsewhere" }
     }
 
-    /// What the ledger says about it.
+    /// The event for the ledger.
     #[must_use]
     pub fn event(&self, event_id: EventId) -> Event {
         let mut event = EventDraft::new(EventKind::Observed);

@@ -38,7 +38,7 @@ pub struct DropRecord {
 }
 
 impl DropRecord {
-    /// What the ledger says about it.
+    /// The event for the ledger.
     #[must_use]
     pub fn event(&self, on_mismatch: OnMismatch) -> Event {
         let mut event = EventDraft::new(match on_mismatch {
@@ -55,7 +55,7 @@ impl DropRecord {
     }
 }
 
-/// Why an event was dropped, in the words of the systems that read the record.
+/// The reason why an event was dropped, in the words of the systems that read the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]

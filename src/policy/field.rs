@@ -67,7 +67,7 @@ pub enum Field<T> {
 }
 
 impl<T> Field<T> {
-    /// What the field says, if it is written and could be read.
+    /// The value of the field, if it is written and could be read.
     #[must_use]
     pub const fn value(&self) -> Option<&T> {
         match self {

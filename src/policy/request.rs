@@ -100,7 +100,8 @@ impl<T: serde::Serialize> serde::Serialize for Fact<T> {
     }
 }
 
-/// The instant at which what is known about a tenant runs out, or never. There is no default: whoever states such a fact says how long it holds.
+/// The instant at which what is known about a tenant runs out, or never. There is no default: whoever states such a fact
+/// says how long it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "at an instant or never")]
 pub enum Expiry {

@@ -111,37 +111,27 @@ impl<'d> Reader<'d> {
 /// The rules of one kind, ground and recipient that speak of a region.
 #[derive(Debug, Default)]
 struct Alike {
-    /// By the beginning of their periods: that, the latest end up to here, and the rule.
-    rules: BTreeMap<AlikeBy, Vec<(UnixTime, UnixTime, usize)>>,
+    /// By the beginning of their periods.
+    rules: BTreeMap<(TransferKind, Ground, Option<usize>, usize), Vec<Spell>>,
 }
 
+/// A rule's beginning, the latest end of all that begin up to then, and the rule.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct AlikeBy {
-    kind: TransferKind,
-    ground: Ground,
-    recipient: Option<usize>,
-    region: usize,
-}
-
-impl AlikeBy {
-    const fn new(rule: &TransferRule, region: usize) -> Self {
-        Self { kind: rule.kind, ground: rule.ground, recipient: rule.recipient, region }
-    }
-}
+struct Spell(UnixTime, UnixTime, usize);
 
 impl Alike {
     fn new(rules: &[TransferRule]) -> Self {
         let mut alike = Self::default();
         for (at, rule) in rules.iter().enumerate() {
             for region in rule.from.iter() {
-                let by = AlikeBy::new(rule, region);
-                alike.rules.entry(by).or_default().push((rule.period.since(), end(rule.period), at));
+                let key = (rule.kind, rule.ground, rule.recipient, region);
+                alike.rules.entry(key).or_default().push(Spell(rule.period.since(), end(rule.period), at));
             }
         }
         for list in alike.rules.values_mut() {
             list.sort_unstable();
             let mut latest = UnixTime::from_secs(0);
-            for (_, until, _) in list {
+            for Spell(_, until, _) in list {
                 latest = latest.max(*until);
                 *until = latest;
             }
@@ -151,11 +141,12 @@ impl Alike {
 
     /// The rules whose periods may hold that of `rule`, of those that share one of its regions with the fewest others.
     fn long_enough(&self, rule: &TransferRule) -> impl Iterator<Item = usize> {
-        let lists = rule.from.iter().filter_map(|region| self.rules.get(&AlikeBy::new(rule, region)));
+        let key = |region: usize| (rule.kind, rule.ground, rule.recipient, region);
+        let lists = rule.from.iter().filter_map(|region| self.rules.get(&key(region)));
         let list = lists.min_by_key(|list| list.len()).map(Vec::as_slice).unwrap_or_default();
         let (since, until) = (rule.period.since(), end(rule.period));
-        let begun = list.get(..list.partition_point(|(start, ..)| *start <= since)).unwrap_or_default();
-        begun.iter().rev().take_while(move |(_, latest, _)| until <= *latest).map(|(.., at)| *at)
+        let begun = list.get(..list.partition_point(|Spell(start, ..)| *start <= since)).unwrap_or_default();
+        begun.iter().rev().take_while(move |Spell(_, latest, _)| until <= *latest).map(|Spell(.., at)| *at)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Strategies for property tests over the public values (N13). Feature `proptest1`: the digit is proptest's major
+//! Strategies for property tests over the public values. Feature `proptest1`: the digit is proptest's major
 //! version, which is part of this module's interface.
 //!
 //! They draw from the whole domain a value allows, and favour what goes wrong: regions with one code at two

@@ -500,9 +500,11 @@ fn values_have_the_common_traits() {
         shared::<domicile::policy::RecordedDecision>();
         value::<domicile::policy::Reversal>();
     }
-    shared::<domicile::policy::Budget>();
-    shared::<domicile::policy::FactName>();
-    shared::<domicile::policy::TransferDraft>();
+    small::<domicile::policy::Budget>();
+    value::<domicile::policy::Change>();
+    ordered::<domicile::policy::FactName>();
+    value::<domicile::policy::Remedies>();
+    value::<domicile::policy::TransferDraft>();
     shared::<domicile::data::EndpointFacts>();
     shared::<domicile::data::EndpointPromise>();
     shared::<domicile::data::EndpointRegistry>();

@@ -7,7 +7,7 @@ use crate::code::is_code;
 
 macro_rules! categories {
     ($($(#[$doc:meta])+ $variant:ident = $text:literal,)+) => {
-        /// A kind of data: one of the classes every event service has (T22), one of those a session service has (D2), or
+        /// A kind of data: one of the classes every event service has, one of those a session service has, or
         /// the embedder's own.
         ///
         /// Names are dotted and hierarchical: `event.metadata` lies within `event`. Only whole segments count, so `event`
@@ -98,7 +98,7 @@ categories! {
     TransactionalMessage = "message.transactional",
     /// what customers write to people of the service, and the answers.
     Support = "support",
-    /// what went wrong, with free text in it (D8).
+    /// what went wrong, with free text in it.
     ErrorLog = "log.error",
     /// who did what to whose account.
     AuditLog = "log.audit",

@@ -1,4 +1,4 @@
-//! What changed between two lists of subprocessors (T24).
+//! What changed between two lists of subprocessors.
 
 use alloc::string::String;
 use alloc::string::ToString;

@@ -20,7 +20,7 @@ words! {
 words! {
     /// What was found.
     FindingKind, "a kind of finding", {
-        /// A backup lies in a region that what it copies does not lie in (O3).
+        /// A backup lies in a region that what it copies does not lie in.
         BackupElsewhere = "backup_elsewhere",
         /// A backup copies a store that is not in the inventory.
         BackupOfUnknown = "backup_of_unknown",
@@ -28,15 +28,15 @@ words! {
         BackupCircle = "backup_circle",
         /// A backup holds a category that what it copies does not hold.
         BackupHoldsMore = "backup_holds_more",
-        /// A store's copies are kept in another region: a transfer (D4).
+        /// A store's copies are kept in another region: a transfer.
         GeoReplicated = "geo_replicated",
         /// A store replicates across no region at all.
         ReplicationNowhere = "replication_nowhere",
-        /// No protection at rest is stated, or none is there (O6).
+        /// No protection at rest is stated, or none is there.
         RestUnprotected = "rest_unprotected",
-        /// No protection in transit is stated, or none is there (O6).
+        /// No protection in transit is stated, or none is there.
         TransitUnprotected = "transit_unprotected",
-        /// A shared store holds a category that is not on the list of shared ones (O2).
+        /// A shared store holds a category that is not on the list of shared ones.
         SharedNotListed = "shared_not_listed",
         /// A store lies nowhere.
         NoRegion = "no_region",
@@ -52,7 +52,7 @@ words! {
         UnknownSubprocessor = "unknown_subprocessor",
         /// A subprocessor processes in no country.
         ProcessesNowhere = "processes_nowhere",
-        /// Nothing is stated about how long a category is kept (D7).
+        /// Nothing is stated about how long a category is kept.
         RetentionMissing = "retention_missing",
     }
 }

@@ -16,7 +16,7 @@ use crate::data::store::Replication;
 use crate::data::store::Store;
 use crate::data::subprocessor::Subprocessor;
 
-/// Every store with what it holds, and everyone who processes on the service's behalf (D2).
+/// Every store with what it holds, and everyone who processes on the service's behalf.
 ///
 /// A document of facts. [`Inventory::findings`] says what in it contradicts itself; whether the rest is allowed is
 /// for a policy to say.
@@ -43,7 +43,7 @@ pub struct Inventory {
     /// The stores.
     #[cfg_attr(feature = "serde", serde(default))]
     pub stores: Vec<Store>,
-    /// The categories that may lie in a shared store, each with everything below it (O2).
+    /// The categories that may lie in a shared store, each with everything below it.
     #[cfg_attr(feature = "serde", serde(default))]
     pub shared_categories: Vec<DataCategory>,
     /// Everyone who processes on the service's behalf.

@@ -26,7 +26,7 @@ words! {
     }
 }
 
-/// What is stated about a store's protection (O6). What is not stated is a finding, never assumed.
+/// What is stated about a store's protection. What is not stated is a finding, never assumed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(
     feature = "serde",

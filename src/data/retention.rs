@@ -3,7 +3,7 @@
 use crate::data::span::Span;
 use crate::time::UnixTime;
 
-/// How long data of one kind is kept in one store, and how long its deletion may take (D7, T22).
+/// How long data of one kind is kept in one store, and how long its deletion may take.
 ///
 /// # Examples
 ///

@@ -3,7 +3,7 @@
 use crate::data::word::words;
 
 words! {
-    /// Whose data a store holds: it decides which home region binds it (S5).
+    /// Whose data a store holds: it decides which home region binds it.
     #[derive(Default)]
     Scope, "a scope", {
         /// One tenant's: bound to the tenant's home region.
@@ -17,7 +17,7 @@ words! {
 }
 
 words! {
-    /// Whether several tenants' data lie in one store (O2).
+    /// Whether several tenants' data lie in one store.
     #[derive(Default)]
     Sharing, "a way of sharing", {
         /// One tenant's data only.

@@ -117,6 +117,6 @@ pub enum Replication {
     None,
     /// In the store's own regions only.
     WithinRegion,
-    /// In these regions. Outside the store's own that is a transfer (D4).
+    /// In these regions. Outside the store's own that is a transfer.
     Across(RegionSet),
 }

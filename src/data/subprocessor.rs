@@ -10,7 +10,7 @@ use crate::data::word::words;
 use crate::place::Jurisdiction;
 use crate::time::UnixTime;
 
-/// A company that processes data on the service's behalf: where, under whose law, and who comes behind it (D5, T24).
+/// A company that processes data on the service's behalf: where, under whose law, and who comes behind it.
 ///
 /// The country of the legal entity counts as well as those of processing: a company can be made to give up what its
 /// machines abroad hold.

@@ -1,4 +1,4 @@
-//! API keys at a region (S3).
+//! API keys at a region.
 
 use crate::audit::Event;
 use crate::audit::EventDraft;
@@ -94,7 +94,7 @@ pub struct KeyRefusal {
 }
 
 impl KeyRefusal {
-    /// What to answer. For an unauthenticated caller it is the same whatever the cause.
+    /// The answer to send. For an unauthenticated caller it is the same whatever the cause.
     #[must_use]
     pub const fn response(&self) -> KeyResponse {
         match (self.home, self.caller) {
@@ -114,7 +114,7 @@ impl KeyRefusal {
         if self.home.is_some() { "key_wrong_region" } else { "key_unknown" }
     }
 
-    /// What the service's own ledger says about it: the cause, which the caller may not see, and nothing of the key.
+    /// The event for the service's own ledger: the cause, which the caller may not see, and nothing of the key.
     #[must_use]
     pub fn event(&self) -> Event {
         let mut event = EventDraft::new(EventKind::KeyRefused);
@@ -125,7 +125,7 @@ impl KeyRefusal {
     }
 }
 
-/// What to answer to a refused key.
+/// The answer to a refused key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]

@@ -168,7 +168,7 @@ impl PolicyAt<'_> {
     }
 }
 
-/// What becomes of an admitted event. Dropping is a result, not an error.
+/// The outcome for an admitted event. Dropping is a result, not an error.
 #[derive(Debug, PartialEq, Eq)]
 #[must_use]
 #[expect(clippy::exhaustive_enums, reason = "sent, dropped or put back")]
@@ -193,7 +193,7 @@ pub struct Deliver<'s> {
 }
 
 impl<'s> Deliver<'s> {
-    /// Where to send it.
+    /// The endpoint to send it to.
     #[must_use]
     pub const fn endpoint(&self) -> &'s Endpoint {
         self.endpoint
@@ -205,7 +205,7 @@ impl<'s> Deliver<'s> {
         self.event_id
     }
 
-    /// Whose it is.
+    /// The tenant whose event it is.
     #[must_use]
     pub const fn tenant(&self) -> &TenantId {
         &self.step.core.tenant
@@ -217,19 +217,19 @@ impl<'s> Deliver<'s> {
         self.step.here
     }
 
-    /// Why it may be delivered.
+    /// The explanation of why it may be delivered.
     #[must_use]
     pub fn explanation(&self) -> Explanation<'_> {
         self.step.explanation(Some(&self.endpoint.to()))
     }
 
-    /// Whoever else is given it: the endpoint's other recipients, and those behind each of them.
+    /// Everybody else who is given it: the endpoint's other recipients, and those behind each of them.
     #[must_use]
     pub fn onward(&self) -> &[Onward] {
         &self.onward
     }
 
-    /// What the ledger says about it, once it has been sent: the delivery, and then each hand-over to somebody else.
+    /// The events for the ledger, once it has been sent: the delivery, and then each hand-over to somebody else.
     #[inline]
     pub fn settle(self) -> impl Iterator<Item = Event> {
         let Self { event_id, endpoint, step, onward } = self;
@@ -253,19 +253,19 @@ pub struct Onward {
 }
 
 impl Onward {
-    /// Who it is.
+    /// The recipient.
     #[must_use]
     pub const fn recipient(&self) -> RecipientName {
         self.recipient
     }
 
-    /// Who hands it on to them; `None` for another recipient of the endpoint.
+    /// The recipient that hands it on to them; `None` for another recipient of the endpoint.
     #[must_use]
     pub const fn via(&self) -> Option<RecipientName> {
         self.via
     }
 
-    /// Why they may be given it.
+    /// The explanation of why they may be given it.
     #[must_use]
     pub fn explanation(&self) -> Explanation<'_> {
         self.step.explanation(Some(&self.to()))

@@ -10,7 +10,7 @@ use crate::policy::EndpointKind;
 use crate::policy::RecipientName;
 use crate::policy::To;
 
-/// What an event is delivered to: an endpoint of a recipient that the policy lists, in one region or for the whole world.
+/// A place to deliver to: an endpoint of a recipient that the policy lists, in one region or for the whole world.
 ///
 /// Two endpoints of one name hand the same bytes to two recipients: the event goes there only if both may have it.
 ///
@@ -69,7 +69,8 @@ enum Reach {
 }
 
 impl Endpoint {
-    /// An endpoint that stands in `region` and processes there. The name is the embedder's; it decides nothing.
+    /// An endpoint that stands in `region` and processes there. The name is the embedder's: it tells endpoints apart,
+    /// and permits nothing.
     ///
     /// # Errors
     ///
@@ -92,7 +93,7 @@ impl Endpoint {
         Self { name: text, recipient, reach: Reach::Global(name), facts: RecipientFacts::new() }
     }
 
-    /// The same, with what is known about the recipient besides what the policy states.
+    /// The endpoint, with what is known about the recipient besides what the policy states.
     #[must_use]
     pub fn with_facts(mut self, facts: RecipientFacts) -> Self {
         self.facts = facts;
@@ -105,7 +106,7 @@ impl Endpoint {
         self.name.as_str()
     }
 
-    /// Whose endpoint it is.
+    /// The recipient whose endpoint it is.
     #[must_use]
     pub const fn recipient(&self) -> RecipientName {
         self.recipient
@@ -120,7 +121,7 @@ impl Endpoint {
         }
     }
 
-    /// What is known about the recipient besides what the policy states.
+    /// The facts about the recipient besides what the policy states.
     #[must_use]
     pub const fn facts(&self) -> &RecipientFacts {
         &self.facts

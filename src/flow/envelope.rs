@@ -7,7 +7,7 @@ use crate::place::Region;
 use crate::tenant::TenantId;
 use crate::time::UnixTime;
 
-/// What an event says about itself on a queue: a claim, checked by nobody yet.
+/// An event's statement about itself on a queue: a claim, checked by nobody yet.
 ///
 /// It may have waited for days, been copied to another queue, or been written by somebody else. A consumer hands it
 /// to [`PolicyAt::admit`](crate::PolicyAt::admit) and believes nothing before.
@@ -67,19 +67,19 @@ impl Stamp {
         self.queue
     }
 
-    /// When it claims to have been made; `None` for a stamp of version 1.
+    /// The instant at which it claims to have been made; `None` for a stamp of version 1.
     #[must_use]
     pub const fn issued_at(&self) -> Option<UnixTime> {
         self.issued_at
     }
 
-    /// What it claims to carry.
+    /// The categories it claims to carry.
     #[must_use]
     pub const fn categories(&self) -> &Categories {
         &self.categories
     }
 
-    /// The fingerprint of the policy under which it claims to have been routed. It is for the record: the gate judges
+    /// The fingerprint of the policy under which it claims to have been routed. It is for the record: `admit` judges
     /// by its own policy, whatever stands here.
     #[must_use]
     pub const fn policy(&self) -> Digest {

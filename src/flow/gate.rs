@@ -1,4 +1,4 @@
-//! The gate at the consumer: after polling, before anything else.
+//! Admission at the consumer: after polling, before anything else.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -47,7 +47,7 @@ impl PolicyAt<'_> {
     ///
     /// [`NotAdmitted::Refused`] with the record to keep, or [`NotAdmitted::Retry`] if it could not be found out: put
     /// the event back, nothing is lost.
-    // Inlined even though it is not small: each step of the road gives hundreds of bytes to the next, and a call writes
+    // Inlined even though it is not small: each step of the pipeline gives hundreds of bytes to the next, and a call writes
     // them all out and reads them back. Inlined, only what somebody looks at is copied.
     #[inline(always)]
     pub fn admit<R: TenantResolver + ?Sized>(
@@ -242,7 +242,7 @@ impl Admitted {
         self.event_id
     }
 
-    /// Whose it is.
+    /// The tenant whose event it is.
     #[must_use]
     pub const fn tenant(&self) -> &TenantId {
         &self.step.core.tenant
@@ -260,13 +260,13 @@ impl Admitted {
         self.step.home
     }
 
-    /// Why it may be processed here.
+    /// The explanation of why it may be processed here.
     #[must_use]
     pub fn explanation(&self) -> Explanation<'_> {
         self.step.explanation(None)
     }
 
-    /// What the ledger says about it.
+    /// The event for the ledger.
     #[must_use]
     #[inline]
     pub fn event(&self) -> Event {
@@ -315,7 +315,7 @@ impl<E: core::error::Error + 'static> core::error::Error for NotAdmitted<E> {
     }
 }
 
-/// Why an event has to wait.
+/// The reason why an event has to wait.
 #[derive(Debug, PartialEq, Eq)]
 #[expect(clippy::exhaustive_enums, reason = "the resolver, or the age of what it said")]
 pub enum Pending<E> {
@@ -335,7 +335,7 @@ impl<E> Pending<E> {
         }
     }
 
-    /// What the ledger says about it. Nothing of the stamp is confirmed yet; the entry repeats its claims.
+    /// The event for the ledger. Nothing of the stamp is confirmed yet; the entry repeats its claims.
     #[must_use]
     pub fn event(&self, stamp: &Stamp, here: Here) -> Event {
         let mut event = EventDraft::new(EventKind::Deferred);
@@ -347,7 +347,7 @@ impl<E> Pending<E> {
     }
 }
 
-/// An event was refused, at the gate or at the last step.
+/// An event was refused, by `admit` or by `deliver`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "a refused event leaves a record"]
 pub struct Rejection {
@@ -364,7 +364,7 @@ impl Rejection {
         &self.record
     }
 
-    /// What the policy does with such an event.
+    /// The policy's way with such an event: drop it, or set it aside.
     #[must_use]
     pub const fn on_mismatch(&self) -> OnMismatch {
         self.on_mismatch
@@ -376,14 +376,14 @@ impl Rejection {
         self.code
     }
 
-    /// The policy's refusals with their explanations: one at the gate, one for each endpoint at the last step; none if
+    /// The policy's refusals with their explanations: one by `admit`, one for each endpoint by `deliver`; none if
     /// what the event claims about itself was at fault, which the code says.
     #[must_use]
     pub fn refusals(&self) -> &[Refusal<'static>] {
         &self.refusals
     }
 
-    /// What the ledger says about it.
+    /// The event for the ledger.
     #[must_use]
     pub fn event(&self) -> Event {
         self.record.event(self.on_mismatch)

@@ -13,8 +13,8 @@
 //! |---|---|---|
 //! | [`PolicyAt::receive`](crate::PolicyAt::receive) | may it be processed here | [`Permit`](crate::Permit) |
 //! | [`PolicyAt::route`](crate::PolicyAt::route) | may it be stored at a queue's region | [`Routed`] |
-//! | [`PolicyAt::admit`](crate::PolicyAt::admit) | may it be processed here, by what the resolver says now | [`Admitted`] |
-//! | [`PolicyAt::deliver`](crate::PolicyAt::deliver) | may the endpoint's recipient be given it, and those behind | [`Deliver`] |
+//! | [`PolicyAt::admit`](crate::PolicyAt::admit) | may it be processed here, as the resolver says now | [`Admitted`] |
+//! | [`PolicyAt::deliver`](crate::PolicyAt::deliver) | may its recipient be given it, and those behind | [`Deliver`] |
 //!
 //! # Examples
 //!

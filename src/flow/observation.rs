@@ -1,4 +1,4 @@
-//! What is said about a tenant whose region is only informational (D1).
+//! What is said about a tenant whose region is only informational.
 
 use crate::audit::Event;
 use crate::audit::EventDraft;
@@ -15,7 +15,7 @@ use crate::tenant::TenantId;
 
 impl PolicyAt<'_> {
     /// Notes whether data of an informational tenant would be in its region here. A report and nothing more: it is
-    /// no proof, and no step of the road takes it.
+    /// no proof, and no step of the pipeline takes it.
     ///
     /// `None` for a tenant whose region is enforced: for that one there are decisions.
     #[must_use]
@@ -45,7 +45,7 @@ impl Observation {
         self.preferred
     }
 
-    /// Where the data is.
+    /// The place where the data is.
     #[must_use]
     pub const fn here(&self) -> Here {
         self.here
@@ -57,7 +57,7 @@ impl Observation {
         if self.preferred == self.here.0 { "observed_at_home" } else { "observed_elsewhere" }
     }
 
-    /// What the ledger says about it.
+    /// The event for the ledger.
     #[must_use]
     pub fn event(&self, event_id: EventId) -> Event {
         let mut event = EventDraft::new(EventKind::Observed);

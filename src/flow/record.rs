@@ -13,7 +13,7 @@ use crate::policy::OnMismatch;
 use crate::tenant::TenantId;
 use crate::time::UnixTime;
 
-/// The record of a dropped event (T9). It serializes with the field names `event_id`, `reason`, `tenant_region`,
+/// The record of a dropped event. It serializes with the field names `event_id`, `reason`, `tenant_region`,
 /// `queue_region`, and with `tenant`, `code`, `policy` (a fingerprint) and `time` (Unix seconds).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -38,7 +38,7 @@ pub struct DropRecord {
 }
 
 impl DropRecord {
-    /// What the ledger says about it.
+    /// The event for the ledger.
     #[must_use]
     pub fn event(&self, on_mismatch: OnMismatch) -> Event {
         let mut event = EventDraft::new(match on_mismatch {
@@ -55,7 +55,7 @@ impl DropRecord {
     }
 }
 
-/// Why an event was dropped, in the words of the systems that read the record.
+/// The reason why an event was dropped, in the words of the systems that read the record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]

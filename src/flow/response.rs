@@ -1,4 +1,4 @@
-//! The region in a response, and the client's check of it (S7).
+//! The region in a response, and the client's check of it.
 
 use crate::place::Here;
 use crate::place::InRegion;

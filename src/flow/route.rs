@@ -137,13 +137,13 @@ impl<'s> Routed<'s> {
         self.resolved.home()
     }
 
-    /// Whose event it is.
+    /// The tenant whose event it is.
     #[must_use]
     pub const fn tenant(&self) -> &TenantId {
         self.resolved.id()
     }
 
-    /// Why it may be stored there.
+    /// The explanation of why it may be stored there.
     #[must_use]
     pub fn explanation(&self) -> Explanation<'_> {
         let core = CoreRequest::of(self.resolved, Act::Store, self.categories);

@@ -1,4 +1,4 @@
-//! What leaves, and what never does (D3).
+//! What leaves, and what never does.
 
 use alloc::string::String;
 use alloc::vec::Vec;

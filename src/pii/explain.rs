@@ -17,7 +17,7 @@ use crate::pii::rule::{EmailStep, Output, Row, Rule, Standing, TextStep};
 use crate::pii::unicode;
 
 /// How a platform's rule treated one value: the steps and whether they changed anything, lengths and kinds of
-/// characters before and after, and the outcome. Nothing of the value itself, so it may be logged (N7).
+/// characters before and after, and the outcome. Nothing of the value itself, so it may be logged.
 ///
 /// # Examples
 ///

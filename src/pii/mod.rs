@@ -2,9 +2,9 @@
 //!
 //! A conversion platform finds a person again only if both sides hash the same bytes, and no two platforms agree on
 //! which bytes those are. A wrong normalization is silent: the platform answers "success" and the identifier matches
-//! nobody. So each platform's rules stand here as dated data, a [`Profile`], with their sources (N7); and each state of
+//! nobody. So each platform's rules stand here as dated data, a [`Profile`], with their sources; and each state of
 //! a value is a type: [`Pii`] raw, [`Normalized`] for one platform, [`HashedIdentifier`] for one platform, so that what
-//! leaves is what was meant (T11, N1).
+//! leaves is what was meant.
 //!
 //! What cannot be hashed rightly is refused with a [`PiiError`] that says why and never repeats the value. Nothing
 //! empty is hashed, nothing is guessed.

@@ -26,7 +26,7 @@ use crate::time::UnixTime;
 ///
 /// # Examples
 ///
-/// One call for a person, a verdict for each value (T11, N7):
+/// One call for a person, a verdict for each value:
 ///
 /// ```
 /// # #[cfg(feature = "phone")] {

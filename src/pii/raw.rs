@@ -10,7 +10,7 @@ use zeroize::Zeroize as _;
 /// A raw personal value.
 ///
 /// It has no `Display`, no `Serialize` and no comparison; `Debug` shows nothing of it, and an owned buffer is wiped
-/// when it is dropped (T11). The one way to the value is [`Pii::expose`], so that every place that looks at raw data
+/// when it is dropped. The one way to the value is [`Pii::expose`], so that every place that looks at raw data
 /// is found by searching for that word. A `Pii<&str>` borrows: its owner wipes.
 ///
 /// # Examples

@@ -14,7 +14,7 @@ use crate::place::providers::ProviderRow;
 use crate::place::region::Region;
 use crate::place::zone::Zone;
 
-/// What is known about each region: country, zone, display name, status (S1).
+/// What is known about each region: country, zone, display name, status.
 ///
 /// [`RegionCatalog::builtin`] knows the named regions. Rows for other providers ship with the crate and are included
 /// on request; an embedder adds regions of its own. Nothing already known can be redefined, so no configuration can

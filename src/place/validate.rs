@@ -12,7 +12,7 @@ pub struct Here(pub Region);
 /// Checks that data at home in `home` may be used `here`: the regions must be the same.
 ///
 /// This is the whole library in one line, for services that need no more; with no further rule written, every
-/// policy of this crate reduces to it (T9).
+/// policy of this crate reduces to it.
 ///
 /// # Examples
 ///

@@ -60,7 +60,7 @@ impl fmt::Display for AuditFinding {
 
 impl PolicyAt<'_> {
     /// Holds an inventory against the policy and against the promises of the document it was made from: what lies
-    /// outside its placement, is replicated without a transfer, sits in a shared store without leave (O2), or
+    /// outside its placement, is replicated without a transfer, sits in a shared store without leave, or
     /// contradicts a promise; and what the inventory finds wrong with itself. Empty if the policy was made without a
     /// document.
     #[must_use]

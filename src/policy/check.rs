@@ -107,7 +107,7 @@ impl Check {
     }
 }
 
-/// What became of a check.
+/// The outcome of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "the four outcomes the contract speaks of")]
 pub enum Outcome {

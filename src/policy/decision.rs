@@ -85,7 +85,7 @@ impl Decision<'_> {
         }
     }
 
-    /// Why.
+    /// The explanation.
     #[must_use]
     pub fn explanation(&self) -> Explanation<'_> {
         match self {
@@ -313,7 +313,7 @@ impl<'a> Permit<'a> {
         }
     }
 
-    /// What may be done.
+    /// The operation that is permitted.
     #[must_use]
     #[inline]
     pub fn operation(&self) -> Option<Act> {
@@ -323,7 +323,7 @@ impl<'a> Permit<'a> {
         }
     }
 
-    /// With what kinds of data.
+    /// The kinds of data it is permitted with.
     #[must_use]
     pub fn categories(&self) -> Option<&Categories> {
         match &self.0 {
@@ -332,7 +332,7 @@ impl<'a> Permit<'a> {
         }
     }
 
-    /// Who may be given it, if somebody is.
+    /// The recipient that may be given it, if somebody is.
     #[must_use]
     pub fn recipient(&self) -> Option<RecipientName> {
         match &self.0 {
@@ -347,7 +347,7 @@ impl<'a> Permit<'a> {
         self.explanation().ground()
     }
 
-    /// Whether it has to be recorded.
+    /// The duty to record it, if there is one.
     #[must_use]
     pub fn recording(&self) -> Recording {
         self.explanation().recording()
@@ -379,7 +379,7 @@ impl<'a> Permit<'a> {
         self.explanation().valid_until()
     }
 
-    /// Why.
+    /// The explanation.
     #[must_use]
     pub fn explanation(&self) -> Explanation<'_> {
         match &self.0 {
@@ -434,7 +434,7 @@ impl<'a> Refusal<'a> {
         self.explanation.code()
     }
 
-    /// Why.
+    /// The explanation.
     #[must_use]
     pub const fn explanation(&self) -> &Explanation<'a> {
         &self.explanation
@@ -462,7 +462,7 @@ impl<'a> Deferral<'a> {
         self.explanation.code()
     }
 
-    /// Why.
+    /// The explanation.
     #[must_use]
     pub const fn explanation(&self) -> &Explanation<'a> {
         &self.explanation
@@ -562,7 +562,7 @@ impl<'a> Explanation<'a> {
         self.verdict().and_then(Verdict::ground)
     }
 
-    /// What the law says, where it was asked: the verdict as of the day its tables last changed.
+    /// The law's answer, where it was asked: the verdict as of the day its tables last changed.
     #[must_use]
     pub fn verdict(&self) -> Option<&Verdict> {
         self.book()?.law.verdict(self.evaluation.verdict?)
@@ -574,7 +574,7 @@ impl<'a> Explanation<'a> {
         self.evaluation.is_crossing
     }
 
-    /// Whether a permit has to be recorded.
+    /// The duty to record it, if it is a permit and there is one.
     #[must_use]
     pub fn recording(&self) -> Recording {
         recording(&self.evaluation, &self.request.endpoint)
@@ -697,7 +697,7 @@ fn next_date_of(
     periods.chain(stated).chain(law).min()
 }
 
-/// Whether what is permitted has to be recorded.
+/// A duty to record what is permitted, or none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "a duty or none")]
 pub enum Recording {

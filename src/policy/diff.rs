@@ -90,7 +90,7 @@ impl Flip {
 }
 
 impl Difference {
-    /// How many cells were compared.
+    /// The number of cells that were compared.
     #[must_use]
     pub const fn cells(&self) -> usize {
         self.cells

@@ -67,7 +67,7 @@ pub enum Field<T> {
 }
 
 impl<T> Field<T> {
-    /// What the field says, if it is written and could be read.
+    /// The value of the field, if it is written and could be read.
     #[must_use]
     pub const fn value(&self) -> Option<&T> {
         match self {
@@ -289,6 +289,7 @@ texts! {
 }
 
 /// The word of a small vocabulary that is written so.
+#[cfg(feature = "serde")]
 fn word<T: Copy, const N: usize>(text: &str, all: [T; N], written: fn(T) -> &'static str) -> Option<T> {
     all.into_iter().find(|one| written(*one) == text)
 }

@@ -57,13 +57,13 @@ impl Issue {
         self
     }
 
-    /// Whether the document compiles in spite of it.
+    /// The severity: an error keeps the document from compiling.
     #[must_use]
     pub const fn severity(&self) -> Severity {
         self.severity
     }
 
-    /// Where in the document: `transfers[2].to[0]`; empty for the document as a whole.
+    /// The place in the document: `transfers[2].to[0]`; empty for the document as a whole.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
@@ -75,7 +75,7 @@ impl Issue {
         self.code
     }
 
-    /// What was expected and what to do.
+    /// Advice: what was expected and what to do.
     #[must_use]
     pub const fn advice(&self) -> &'static str {
         self.advice
@@ -120,7 +120,7 @@ fn quoted(text: &str) -> String {
 
 const LONGEST_QUOTE: usize = 64;
 
-/// How bad an [`Issue`] is.
+/// The severity of an [`Issue`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
 #[expect(clippy::exhaustive_enums, reason = "a document compiles or it does not")]

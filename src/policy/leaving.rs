@@ -31,7 +31,7 @@ use crate::tenant::Mode;
 use crate::tenant::ScopeName;
 
 impl PolicyAt<'_> {
-    /// What never leaves the home zone and what does, with what this policy says to each movement.
+    /// The report of what never leaves the home zone and what does, with what this policy says to each movement.
     ///
     /// A movement counts as permitted if the platform's rules permit it for some plan and in some capacity, to the
     /// recipient named as the subprocessor is, or to any where the service itself is meant.

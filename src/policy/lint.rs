@@ -20,8 +20,8 @@ use crate::policy::words::Availability;
 use crate::time::UnixTime;
 
 impl PolicyDocument {
-    /// What could be taken out without changing any answer from `now` on, sections, rows and single entries alike, and
-    /// the rows whose time is over. Empty for a document that does not compile.
+    /// The entries that could be taken out without changing any answer from `now` on, sections, rows and single entries
+    /// alike, and the rows whose time is over. Empty for a document that does not compile.
     ///
     /// Each part is taken out in turn and every cell compared, supposing once that all is known about every recipient
     /// and once that nothing is; a transfer that has not begun is looked at on its first day. That takes a while for

@@ -109,7 +109,7 @@ impl Remedies {
         self.is_complete
     }
 
-    /// How many evaluations were made, as a [`Budget`] counts them.
+    /// The number of evaluations that were made, as a [`Budget`] counts them.
     #[must_use]
     pub const fn evaluations(&self) -> usize {
         self.evaluations
@@ -145,7 +145,7 @@ impl serde::Serialize for Remedies {
     }
 }
 
-/// How long [`PolicyAt::remedies`] may search, and how many sets it may hold.
+/// A limit on how long [`PolicyAt::remedies`] may search, and on how many sets it may hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_structs, reason = "two numbers, to be named where they are written")]
 pub struct Budget {

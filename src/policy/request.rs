@@ -100,7 +100,8 @@ impl<T: serde::Serialize> serde::Serialize for Fact<T> {
     }
 }
 
-/// When what is known about a tenant runs out. There is no default: whoever states such a fact says how long it holds.
+/// The instant at which what is known about a tenant runs out, or never. There is no default: whoever states such a fact
+/// says how long it holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "at an instant or never")]
 pub enum Expiry {
@@ -167,7 +168,7 @@ impl<'de> serde::Deserialize<'de> for Expiry {
     }
 }
 
-/// What a policy is asked: who does what with which data, of whom, where, and who is given it.
+/// A question to a policy: who does what with which data, of whom, where, and who is given it.
 ///
 /// [`Request::of`] makes one from a resolved tenant and brings along what is known about it. [`Request::new`] makes one
 /// about which nothing is known but when the facts run out; set what is known. Names that the policy does not list
@@ -292,7 +293,7 @@ impl Request {
         self.tenant.as_ref()
     }
 
-    /// When the facts about the tenant run out.
+    /// The instant at which the facts about the tenant run out.
     #[must_use]
     pub const fn expiry(&self) -> Expiry {
         self.expiry
@@ -317,7 +318,7 @@ impl From<Categories> for Fact<Categories> {
     }
 }
 
-/// What kind of endpoint a platform has.
+/// The kind of endpoint that data is delivered to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "a platform has an endpoint in the region or it has not")]
 pub enum EndpointKind {

@@ -34,7 +34,7 @@ use crate::tenant::Plan;
 use crate::tenant::ScopeName;
 use crate::time::UnixTime;
 
-/// What a service decided about residency, ready to judge.
+/// A service's rules of residency, compiled and ready to decide.
 ///
 /// The default is [`ResidencyPolicy::closed`]: data may be in its home region and nowhere else, and is handed to
 /// nobody. Nothing permits more than that unless somebody wrote it down.
@@ -182,7 +182,7 @@ impl ResidencyPolicy {
         self.rulebook.endpoint_order
     }
 
-    /// The same, checking in every decision besides that the tenant's plan may have its home region by this table.
+    /// The policy with a table of plans: every decision checks besides that the tenant's plan may have its home region.
     #[must_use]
     pub fn with_entitlements(mut self, entitlements: Entitlements) -> Self {
         let mut framed = Framed::new("domicile.policy.entitlements.v2");
@@ -201,7 +201,7 @@ impl ResidencyPolicy {
         self
     }
 
-    /// The same, doing this with events that are refused at the consumer.
+    /// The policy, doing this with events that are refused at the consumer.
     #[must_use]
     pub fn on_mismatch(mut self, on_mismatch: OnMismatch) -> Self {
         if self.on_mismatch != on_mismatch {
@@ -219,7 +219,7 @@ impl ResidencyPolicy {
         PolicyAt { policy: self, now }
     }
 
-    /// What identifies the policy's content. It stands in every stamp, decision and ledger entry.
+    /// The digest that identifies the policy's content. It stands in every stamp, decision and ledger entry.
     #[must_use]
     #[inline]
     pub const fn fingerprint(&self) -> Digest {
@@ -238,7 +238,7 @@ impl ResidencyPolicy {
         book.plans.iter().fold(everyone, |table, (plan, set)| table.with(*plan, regions(set)))
     }
 
-    /// What is done with events that are refused at the consumer.
+    /// The way with events that are refused at the consumer.
     #[must_use]
     pub const fn mismatch(&self) -> OnMismatch {
         self.on_mismatch
@@ -251,7 +251,7 @@ impl Default for ResidencyPolicy {
     }
 }
 
-/// What is done with an event that is refused at the consumer. Either way it is not delivered.
+/// The way with an event that is refused at the consumer. Either way it is not delivered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "lowercase"))]
 #[expect(clippy::exhaustive_enums, reason = "a two-way switch")]
@@ -274,7 +274,7 @@ impl OnMismatch {
     }
 }
 
-/// A policy bound to an instant: the value with all the verbs. Each verb's code stands in its own room.
+/// A policy at an instant: what decides. Each of its methods stands with its subject.
 #[derive(Clone, Copy, Debug)]
 pub struct PolicyAt<'p> {
     policy: &'p ResidencyPolicy,

@@ -125,7 +125,7 @@ pub(crate) struct RoleRule {
     pub(crate) powers: Vec<Power>,
 }
 
-/// What a role may do besides operations on data.
+/// A right of a role besides operations on data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Power {
@@ -208,7 +208,7 @@ pub(crate) struct ScopeRule {
     pub(crate) binding: Option<usize>,
 }
 
-/// Whether endpoints that a platform has for the whole world may be used.
+/// The rule about endpoints that a platform has for the whole world.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "a two-way switch")]
 pub enum GlobalEndpoints {
@@ -230,7 +230,7 @@ impl GlobalEndpoints {
     }
 }
 
-/// Whether anybody may read across regions.
+/// The rule about reading across regions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(clippy::exhaustive_enums, reason = "partitioned or not")]
 pub enum Enforcement {
@@ -271,7 +271,7 @@ pub(crate) struct TransferRule {
     pub(crate) papers: Papers,
 }
 
-/// What kind of row permits a transfer.
+/// The kind of row that permits a transfer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum TransferKind {

@@ -57,6 +57,7 @@ pub enum RegionOrGroup {
 }
 
 impl RegionOrGroup {
+    #[cfg(feature = "serde")]
     pub(crate) fn parse(text: &str) -> Option<Self> {
         match text.strip_prefix("group:") {
             Some(name) => is_name(name).then(|| Self::Group(name.to_owned())),
@@ -89,6 +90,7 @@ pub enum AllOr<T> {
 }
 
 impl<T> AllOr<T> {
+    #[cfg(feature = "serde")]
     pub(crate) fn parse_with(text: &str, parse: impl FnOnce(&str) -> Option<T>) -> Option<Self> {
         if text == "*" { Some(Self::All) } else { parse(text).map(Self::One) }
     }

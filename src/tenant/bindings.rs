@@ -14,7 +14,7 @@ use crate::tenant::id::TenantId;
 use crate::tenant::name::MAX_NAME;
 use crate::tenant::pattern::HostPattern;
 
-/// The host names of all tenants, built once; no two tenants can claim one name (O1).
+/// The host names of all tenants, built once; no two tenants can claim one name.
 ///
 /// # Examples
 ///

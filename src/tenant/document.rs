@@ -11,7 +11,7 @@ use crate::tenant::record::Tenant;
 use crate::tenant::residency::Lock;
 use crate::tenant::residency::Mode;
 
-/// The residency document of a tenant: its region, its queues, and whether processing is locked to the region (T3).
+/// The residency document of a tenant: its region, its queues, and whether processing is locked to the region.
 ///
 /// A document, not a proof: it repeats a record and the queue names the embedder gives. `processing_region` is
 /// `locked` only for a home that is enforced *and* locked; an informational home says so.

@@ -6,7 +6,7 @@ use crate::place::Region;
 use crate::place::RegionSet;
 use crate::tenant::id::Plan;
 
-/// The embedder's price list of regions: rows of a plan and the regions it may choose (T1).
+/// The embedder's price list of regions: rows of a plan and the regions it may choose.
 ///
 /// # Examples
 ///

@@ -5,7 +5,7 @@ use crate::tenant::name::Name;
 
 /// A host name as DNS compares it: lower-case ASCII labels, internationalized ones as A-labels.
 ///
-/// The name a request arrived under selects a tenant (O1), so there is one spelling of each: capitals are folded and
+/// The name a request arrived under selects a tenant, so there is one spelling of each: capitals are folded and
 /// one trailing dot is dropped. Everything that is more or less than a name is refused: a port, user information,
 /// an IP address, an underscore. Names in other scripts must come as A-labels (`xn--…`), because turning them into
 /// A-labels depends on tables whose edition the caller knows and this crate does not.

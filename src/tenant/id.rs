@@ -90,7 +90,7 @@ impl InvalidTenantId {
 
 crate::code::text_doors!(TenantId, InvalidTenantId, "a tenant id of 1 to 63 visible ASCII characters");
 
-/// The identifier of an organization: the owner of tenants (S5, S8).
+/// The identifier of an organization: the owner of tenants.
 ///
 /// Written like a [`TenantId`], and a type of its own, so that an owner never stands where a tenant is meant.
 ///

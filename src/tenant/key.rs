@@ -4,7 +4,7 @@ use core::fmt;
 
 use crate::place::Region;
 
-/// The region an API key says it belongs to (S3).
+/// The region an API key says it belongs to.
 ///
 /// A key is written `<prefix>_<region>_<secret>`, and the prefix may itself have several segments
 /// (`sk_live_eu-west-1_…`). Reading the tag keeps the region and nothing else, so a `KeyTag` can be logged. It is a

@@ -5,7 +5,7 @@ use crate::place::RegionCatalog;
 use crate::place::Zone;
 use crate::tenant::residency::Residency;
 
-/// A wish for `us`, `eu` or `apac`, or none (D1): recorded and shown.
+/// A wish for `us`, `eu` or `apac`, or none: recorded and shown.
 ///
 /// It is no residency and turns into none by itself. A zone is not a region, and a wish is not enforcement;
 /// [`RegionPreference::settle`] makes a [`Residency`] of it once a region is known, informational still.

@@ -5,7 +5,7 @@ use crate::tenant::entitlement::Entitlements;
 use crate::tenant::entitlement::NotEntitled;
 use crate::tenant::id::Plan;
 
-/// A tenant's home region, whether it is locked (T2), and whether it is enforced (D1).
+/// A tenant's home region, whether it is locked, and whether it is enforced.
 ///
 /// # Examples
 ///
@@ -47,7 +47,7 @@ impl Residency {
         Self { home, lock: Lock::Unlocked, mode: Mode::Informational }
     }
 
-    /// Chooses a home at account setup: locked and enforced, if the plan may choose it (T1).
+    /// Chooses a home at account setup: locked and enforced, if the plan may choose it.
     ///
     /// # Examples
     ///
@@ -75,7 +75,7 @@ impl Residency {
     }
 
     /// Enforced from the first event on, and not yet locked: an account that is still being set up. Once locked there
-    /// is no way back to here (T2).
+    /// is no way back to here.
     #[must_use]
     pub const fn unlocked(home: Region) -> Self {
         Self { home, lock: Lock::Unlocked, mode: Mode::Enforced }
@@ -124,7 +124,7 @@ impl Residency {
         }
     }
 
-    /// The same home, from now on enforced and locked (D1). Same fields, so no schema changes.
+    /// The same home, from now on enforced and locked. Same fields, so no schema changes.
     #[must_use]
     pub const fn promote(self) -> Self {
         Self::enforced(self.home)

@@ -1,4 +1,4 @@
-//! Free text with its e-mail addresses and phone numbers taken out (D8).
+//! Free text with its e-mail addresses and phone numbers taken out.
 //!
 //! Error events, logs and support messages carry personal data that no schema knows about. This finds what has the form
 //! of an e-mail address or a phone number and puts a placeholder in its place, in one pass over the text, in time that

@@ -119,12 +119,13 @@ fn regions(report: &mut Report) {
 /// Resolving and admitting with the full explanation against a map and a `match`.
 fn decisions(report: &mut Report, accounts: &[Account]) {
     let (world, map) = (World::new(accounts), straightforward::map(accounts));
-    let (closed, entitled) = (ResidencyPolicy::closed(), entitled());
+    let (document, entitled) = (road::policy(), entitled());
     let inputs = inputs::events(1_024, accounts, &mut Numbers::new(3));
     let stamps =
         |now: &PolicyAt<'_>| -> Vec<Stamp> { inputs.iter().map(|input| stamp(&world, now, input)).collect() };
-    let (closed_stamps, entitled_stamps) = (stamps(&closed.at(NOW)), stamps(&entitled.at(NOW)));
-    let heres: Vec<Place> = closed_stamps.iter().map(|stamp| straightforward::place(stamp.queue())).collect();
+    let (document_stamps, entitled_stamps) = (stamps(&document.at(NOW)), stamps(&entitled.at(NOW)));
+    let heres: Vec<Place> =
+        document_stamps.iter().map(|stamp| straightforward::place(stamp.queue())).collect();
 
     let admit = |policy: &ResidencyPolicy, stamps: &[Stamp]| {
         for _ in 0..REPEAT {
@@ -144,11 +145,11 @@ fn decisions(report: &mut Report, accounts: &[Account]) {
                 }
             }
         }),
-        Case::new("resolve and admit", 1_024 * REPEAT, || admit(&closed, &closed_stamps)),
+        Case::new("resolve and admit", 1_024 * REPEAT, || admit(&document, &document_stamps)),
         Case::new("resolve and admit, plans too", 1_024 * REPEAT, || admit(&entitled, &entitled_stamps)),
         Case::new("resolve alone", 1_024 * REPEAT, || {
             for _ in 0..REPEAT {
-                for stamp in &closed_stamps {
+                for stamp in &document_stamps {
                     let resolved = resolve(&Claims::tenant(black_box(stamp).tenant()), &world.directory, NOW);
                     assert!(black_box(&resolved).is_ok());
                 }
@@ -164,15 +165,15 @@ fn decisions(report: &mut Report, accounts: &[Account]) {
 fn stamp(world: &World, now: &PolicyAt<'_>, input: &Input) -> Stamp {
     let tenant = TenantId::parse(&input.tenant).unwrap();
     let resolved = resolve(&Claims::tenant(&tenant), &world.directory, NOW).unwrap();
-    let routed = now.route(&resolved, &world.categories, &world.sites).unwrap();
-    routed.stamp(EventId::parse(&input.id).unwrap())
+    let routed = now.route(road::received(now, &resolved, &world.categories), &world.sites).unwrap();
+    routed.stamp(EventId::parse(&input.id).unwrap()).0
 }
 
 /// Appending and verifying against the SHA-256 blocks they hash, and against JSON lines.
 fn ledger(report: &mut Report, accounts: &[Account]) {
     const COUNT: usize = 1_024;
     let inputs = inputs::events(COUNT, accounts, &mut Numbers::new(4));
-    let policy = ResidencyPolicy::closed();
+    let policy = road::policy();
     // A chain belongs to one region, and so do its events.
     let at_home =
         |account: &Account| Account { id: account.id.clone(), region: Region::EuWest1, plan: account.plan };
@@ -243,7 +244,7 @@ fn ledger(report: &mut Report, accounts: &[Account]) {
 fn events(report: &mut Report, heading: &str, accounts: &[Account], bar: f64) {
     const COUNT: usize = 1_024;
     let (world, map) = (World::new(accounts), straightforward::map(accounts));
-    let (closed, entitled) = (ResidencyPolicy::closed(), entitled());
+    let (document, entitled) = (road::policy(), entitled());
     let queues: Vec<Place> = inputs::REGIONS.iter().map(|region| straightforward::place(*region)).collect();
     let genesis = Head::genesis(Region::EuWest1, "orders").unwrap();
     let numbers = RefCell::new(Numbers::new(5));
@@ -258,11 +259,11 @@ fn events(report: &mut Report, heading: &str, accounts: &[Account], bar: f64) {
         }
     };
     let times = measure(vec![
-        Case::new("road", COUNT, || run(&closed, &ours.borrow())).after(|| *ours.borrow_mut() = draw()),
+        Case::new("road", COUNT, || run(&document, &ours.borrow())).after(|| *ours.borrow_mut() = draw()),
         Case::new("road, plans too", COUNT, || run(&entitled, &planned.borrow()))
             .after(|| *planned.borrow_mut() = draw()),
         Case::new("S", COUNT, || {
-            let mut ledger = straightforward::Ledger::new(&closed.fingerprint().to_string());
+            let mut ledger = straightforward::Ledger::new(&document.fingerprint().to_string());
             for input in theirs.borrow().iter() {
                 black_box(&straightforward::event(
                     &map,
@@ -281,7 +282,7 @@ fn events(report: &mut Report, heading: &str, accounts: &[Account], bar: f64) {
     if accounts.len() > 1_000 {
         return;
     }
-    parts(report, &world, &closed, &draw());
+    parts(report, &world, &document, &draw());
 }
 
 /// The steps of one event, each by itself.
@@ -304,14 +305,16 @@ fn parts(report: &mut Report, world: &World, policy: &ResidencyPolicy, inputs: &
                 black_box(&resolve(&Claims::tenant(id), &world.directory, NOW));
             }
         }),
-        Case::new("route", inputs.len(), || {
+        Case::new("receive and route", inputs.len(), || {
             for resolved in &resolved {
-                black_box(&now.route(resolved, &world.categories, &world.sites).is_ok());
+                let permit = road::received(&now, resolved, &world.categories);
+                black_box(&now.route(permit, &world.sites).is_ok());
             }
         }),
-        Case::new("route and stamp", inputs.len(), || {
+        Case::new("receive, route and stamp", inputs.len(), || {
             for resolved in &resolved {
-                let routed = now.route(resolved, &world.categories, &world.sites).unwrap();
+                let permit = road::received(&now, resolved, &world.categories);
+                let routed = now.route(permit, &world.sites).unwrap();
                 black_box(&routed.stamp(black_box(event_id)));
             }
         }),
@@ -333,13 +336,20 @@ fn parts(report: &mut Report, world: &World, policy: &ResidencyPolicy, inputs: &
         Case::new("admit and deliver", inputs.len(), || {
             for stamp in &stamps {
                 let admitted = now.admit(stamp, &world.directory, Here(stamp.queue())).unwrap();
-                black_box(&now.deliver(admitted, &world.sites));
+                black_box(&now.deliver(admitted, &world.endpoints));
             }
         }),
     ]);
     report.heading("Its steps");
-    for step in ["read two ids", "resolve", "route", "route and stamp", "admit", "admit and deliver", "seal"]
-    {
+    for step in [
+        "read two ids",
+        "resolve",
+        "receive and route",
+        "receive, route and stamp",
+        "admit",
+        "admit and deliver",
+        "seal",
+    ] {
         report.row(&times, step, 1.0, "S: seal", None);
     }
 }
@@ -351,7 +361,7 @@ fn entitled() -> ResidencyPolicy {
         .with(Plan::parse("free").unwrap(), elsewhere)
         .with(Plan::parse("team").unwrap(), elsewhere)
         .with(Plan::parse("enterprise").unwrap(), inputs::REGIONS);
-    ResidencyPolicy::closed().with_entitlements(entitlements)
+    road::policy().with_entitlements(entitlements)
 }
 
 /// Look-ups in a directory that does not fit into the caches.

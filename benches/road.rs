@@ -13,7 +13,7 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use domicile::audit::{Entry, EventId, Head, Record, verify};
 use domicile::flow::Stamp;
 use domicile::tenant::{Claims, resolve};
-use domicile::{Here, Region, ResidencyPolicy, TenantId, validate_region};
+use domicile::{Here, Region, TenantId, validate_region};
 
 use road::{NOW, World};
 use straightforward::Place;
@@ -21,15 +21,18 @@ use straightforward::Place;
 /// One event per iteration, over and over the same few hundred.
 fn steps(criterion: &mut Criterion) {
     let accounts = inputs::accounts(1_000);
-    let (world, policy) = (World::new(&accounts), ResidencyPolicy::closed());
+    let (world, policy) = (World::new(&accounts), road::policy());
     let now = policy.at(NOW);
     let inputs = inputs::events(256, &accounts, &mut inputs::Numbers::new(8));
     let ids: Vec<TenantId> = inputs.iter().map(|input| input.tenant.parse().unwrap()).collect();
     let resolved: Vec<_> =
         ids.iter().map(|id| resolve(&Claims::tenant(id), &world.directory, NOW).unwrap()).collect();
     let event_id = EventId::parse("evt_0123456789abcdef").unwrap();
-    let route = |index: usize| now.route(&resolved[index], &world.categories, &world.sites).unwrap();
-    let stamps: Vec<Stamp> = (0..inputs.len()).map(|index| route(index).stamp(event_id)).collect();
+    let route = |index: usize| {
+        let permit = road::received(&now, &resolved[index], &world.categories);
+        now.route(permit, &world.sites).unwrap()
+    };
+    let stamps: Vec<Stamp> = (0..inputs.len()).map(|index| route(index).stamp(event_id).0).collect();
     let mut at = (0..inputs.len()).cycle();
     let mut next = || at.next().unwrap();
 
@@ -41,7 +44,8 @@ fn steps(criterion: &mut Criterion) {
     group.bench_function("resolve", |bencher| {
         bencher.iter(|| resolve(&Claims::tenant(&ids[next()]), &world.directory, NOW));
     });
-    group.bench_function("route and stamp", |bencher| bencher.iter(|| route(next()).stamp(event_id)));
+    group
+        .bench_function("receive, route and stamp", |bencher| bencher.iter(|| route(next()).stamp(event_id)));
     group.bench_function("seal", |bencher| bencher.iter(|| road::sealed(&inputs[next()])));
     group.bench_function("admit", |bencher| {
         bencher.iter(|| {
@@ -54,7 +58,7 @@ fn steps(criterion: &mut Criterion) {
 
 fn whole(criterion: &mut Criterion) {
     let accounts = inputs::accounts(1_000);
-    let (world, policy) = (World::new(&accounts), ResidencyPolicy::closed());
+    let (world, policy) = (World::new(&accounts), road::policy());
     let now = policy.at(NOW);
     let inputs = inputs::events(256, &accounts, &mut inputs::Numbers::new(9));
     let mut head = Head::genesis(Region::EuWest1, "orders").unwrap();
@@ -77,7 +81,7 @@ fn whole(criterion: &mut Criterion) {
 
 fn ledger(criterion: &mut Criterion) {
     let accounts = inputs::accounts(1_000);
-    let (world, policy) = (World::new(&accounts), ResidencyPolicy::closed());
+    let (world, policy) = (World::new(&accounts), road::policy());
     let now = policy.at(NOW);
     let genesis = Head::genesis(Region::EuWest1, "orders").unwrap();
     let mut head = genesis;

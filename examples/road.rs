@@ -5,9 +5,10 @@
 //! ```
 //!
 //! Every event arrives at the edge of some region. There its API key and host name are checked, its tenant resolved,
-//! its personal values hashed for its platform, and it is put, as bytes, on the one queue of its tenant's home
-//! region. A consumer in that region takes it off, resolves the tenant again, validates it again, and delivers it or
-//! drops it with a record. Every step goes to the hash chain of the region where it happened; at the end the chains
+//! whether it may be worked on there decided, its personal values hashed for its platform, and it is put, as bytes, on
+//! the one queue of its tenant's home region. A consumer in that region takes it off, resolves the tenant again,
+//! validates it again, and delivers it to its platform, under the policy `data/road.policy.toml`, or drops it with a
+//! record. Every step goes to the hash chain of the region where it happened; at the end the chains
 //! are written to a file, read back and verified.
 //!
 //! The exit code is 0 only if every event is accounted for, tenant by tenant
@@ -37,9 +38,9 @@ use domicile::data::Categories;
 use domicile::flow::{
     Caller, Delivery, Envelope, KeyCheck, NotAdmitted, Pending, RouteError, Site, check_key,
 };
-use domicile::pii::{AnyPlatform, Profile, Sealed};
+use domicile::pii::Profile;
 use domicile::tenant::{Claims, Hostname, KeyTag, ResolveError, TenantResolver, resolve};
-use domicile::{DataCategory, Here, PolicyAt, Region, UnixTime};
+use domicile::{DataCategory, Decision, Here, PolicyAt, Region, UnixTime};
 use serde_json::Value;
 use world::{Input, Simulate, WithOutage, World};
 
@@ -165,33 +166,42 @@ impl<'w> Road<'w> {
             ResolveError::Retry(undecided) => Stop::defer(undecided.code(), &undecided),
         })?;
 
-        // Hide what is personal, here and now, for the one platform that will get it.
-        let profile = Profile::named(&input.platform).map_err(|error| Stop::drop(error.code(), &error))?;
-        let sealed = profile.seal(&input.user());
-        let categories = categories(&sealed);
-
-        if let Some(observation) = now.observe(&resolved, Here(input.at)) {
+        let here = Here(input.at);
+        if let Some(observation) = now.observe(&resolved, here) {
             let code = observation.code();
             self.note(input.at, observation.event(id), world.as_of)?;
             self.account.settle(Some(*resolved.id()), Some(input.at), Fate::Unenforced, code, "");
             return Ok(());
         }
-        let routed = now.route(&resolved, &categories, &world.queues).map_err(|error| match &error {
+
+        // May its data be worked on here at all?
+        let permit = match now.receive(&resolved, here, &categories()) {
+            Decision::Permit(permit) => permit,
+            Decision::Refuse(refusal) => return Err(Stop::drop(refusal.code(), &refusal)),
+            Decision::Retry(deferral) => return Err(Stop::defer(deferral.code(), &deferral)),
+        };
+
+        // Hide what is personal, here and now, for the one platform that will get it.
+        let profile = Profile::named(&input.platform).map_err(|error| Stop::drop(error.code(), &error))?;
+        let sealed = profile.seal(&input.user());
+        let routed = now.route(permit, &world.queues).map_err(|error| match &error {
             RouteError::Refused(refused) => Stop::drop(refused.code(), refused),
             RouteError::Retry(deferral) => Stop::defer(deferral.code(), deferral),
         })?;
         for (field, error) in sealed.refusals() {
             let code = ReasonCode::parse(error.code()).map_err(|error| Stop::drop(error.code(), &error))?;
-            let refused = Event::value_refused(id, *resolved.id(), Here(input.at), code);
+            let refused = Event::value_refused(id, *resolved.id(), here, code);
             self.note(input.at, refused, world.as_of)?;
             self.account.refuse_value(field, error);
         }
 
-        self.note(routed.site().region(), routed.event(id), world.as_of)?;
+        let site = routed.site();
+        let (stamp, event) = routed.stamp(id);
         let body = Body { platform: input.platform.clone(), event: input.sealed_payload(&sealed) };
-        let message = serde_json::to_vec(&Envelope { stamp: routed.stamp(id), body })
+        let message = serde_json::to_vec(&Envelope { stamp, body })
             .map_err(|error| Stop::drop("unserializable", &error))?;
-        self.enqueue(routed.site(), message, input.simulate.as_ref());
+        self.note(site.region(), event, world.as_of)?;
+        self.enqueue(site, message, input.simulate.as_ref());
         Ok(())
     }
 
@@ -224,7 +234,8 @@ impl<'w> Road<'w> {
             let now = self.world.policy.at(time);
             let tenant = Some(*stamp.tenant());
             let is_down = simulate == Some(Simulate::ResolverDownAtConsumer);
-            match self.consume(now, &stamp, WithOutage(&self.world.directory, is_down), region, time)? {
+            let resolver = WithOutage(&self.world.directory, is_down);
+            match self.consume(now, &stamp, resolver, region, &platform)? {
                 Ok(endpoint) => {
                     let (code, size) = ("delivered", event.to_string().len());
                     let why = format!("{size} bytes to {platform} through {endpoint}");
@@ -245,11 +256,12 @@ impl<'w> Road<'w> {
         stamp: &domicile::flow::Stamp,
         resolver: R,
         region: Region,
-        time: UnixTime,
+        platform: &str,
     ) -> Result<Result<String, Stop>, Failure>
     where
         R::Error: std::fmt::Display + std::fmt::Debug,
     {
+        let (world, time) = (self.world, now.now());
         let admitted = match now.admit(stamp, &resolver, Here(region)) {
             Ok(admitted) => admitted,
             Err(error) => {
@@ -268,10 +280,15 @@ impl<'w> Road<'w> {
             }
         };
         self.record(region, admitted.event(), time)?;
-        match now.deliver(admitted, &self.world.senders) {
+        match now.deliver(admitted, world.endpoints(platform)) {
             Delivery::Deliver(deliver) => {
-                self.record(region, deliver.event(), time)?;
-                Ok(Ok(deliver.endpoint().name().to_owned()))
+                let endpoint = deliver.endpoint().name().to_owned();
+                // Here it would be sent; then the proof is spent for what the ledger hears, and there is no other way to
+                // either.
+                for event in deliver.settle() {
+                    self.record(region, event, time)?;
+                }
+                Ok(Ok(endpoint))
             }
             Delivery::Drop(rejection) => {
                 self.record(region, rejection.event(), time)?;
@@ -362,14 +379,9 @@ fn check(world: &World, key: &str, at: Region) -> Result<KeyTag, Stop> {
     }
 }
 
-/// What an event carries once its personal values are sealed.
-fn categories(sealed: &Sealed<AnyPlatform>) -> Categories {
-    let mut categories = Categories::new();
-    categories.insert(DataCategory::EventMetadata);
-    if sealed.values().next().is_some() {
-        categories.insert(DataCategory::PseudonymousIdentifier);
-    }
-    categories
+/// What an event carries.
+fn categories() -> Categories {
+    [DataCategory::EventMetadata, DataCategory::PseudonymousIdentifier].into_iter().collect()
 }
 
 const LABEL: &str = "road";

@@ -4,16 +4,18 @@
 #![cfg(feature = "serde")]
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use domicile::audit::{Anchor, Event, EventId, EventKind, Head, ReasonCode, Record, Stop, verify};
 use domicile::data::Categories;
-use domicile::flow::{Delivery, NotAdmitted, Site, Stamp};
-use domicile::policy::OnMismatch;
+use domicile::flow::{Delivery, Endpoint, NotAdmitted, Site, Stamp};
+use domicile::law::LawEdition;
+use domicile::policy::{OnMismatch, PolicyDocument};
 use domicile::tenant::{
     Claims, Directory, Entitlements, Epoch, Hostname, Lookup, Mode, Plan, Residency, ResolveError, Tenant,
     TenantResolver, Unlisted, resolve,
 };
-use domicile::{DataCategory, Here, Region, ResidencyPolicy, TenantId, UnixTime};
+use domicile::{DataCategory, Decision, Here, Region, RegionCatalog, ResidencyPolicy, TenantId, UnixTime};
 use proptest::prelude::*;
 
 const REGIONS: [Region; 4] = [Region::EuWest1, Region::UsEast1, Region::ApSouth1, Region::AfSouth1];
@@ -55,7 +57,7 @@ fn step() -> impl Strategy<Value = Step> {
             .prop_map(|(region, pick, to)| Step::Rewrite { region, pick, to }),
         1 => (0..TENANTS, region, prop::bool::weighted(0.2))
             .prop_map(|(tenant, to, informational)| Step::Move { tenant, to, informational }),
-        1 => (0..3_usize).prop_map(|which| Step::Policy { which }),
+        1 => (0..4_usize).prop_map(|which| Step::Policy { which }),
         2 => Just(Step::Refresh),
     ]
 }
@@ -67,6 +69,7 @@ struct Service {
     policy: ResidencyPolicy,
     queues: BTreeMap<Region, Vec<Vec<u8>>>,
     sites: Vec<Site>,
+    endpoints: Vec<Endpoint>,
     chain: (Head, Vec<Record>),
     next_event: u64,
     received: u64,
@@ -91,14 +94,39 @@ fn tenant_id(tenant: usize) -> TenantId {
     TenantId::parse(&format!("shop-{tenant}")).unwrap()
 }
 
+/// A recipient in the country of each region, and nobody abroad.
+static DOMESTIC: LazyLock<ResidencyPolicy> = LazyLock::new(|| {
+    let document: PolicyDocument = toml::from_str(
+        r#"
+        version = 2
+        name = "domestic"
+        sensitivities = []
+        regions = ["eu-west-1", "us-east-1", "ap-south-1", "af-south-1"]
+        categories = ["event"]
+        recipients = [
+            { recipient = "eu-west-1", country = "IE" },
+            { recipient = "us-east-1", country = "US" },
+            { recipient = "ap-south-1", country = "IN" },
+            { recipient = "af-south-1", country = "ZA" },
+        ]
+        [end]
+        of = "domestic"
+        "#,
+    )
+    .unwrap();
+    document.compile(RegionCatalog::builtin(), LawEdition::builtin()).unwrap()
+});
+
 fn policies(which: usize) -> ResidencyPolicy {
     let enterprise = Plan::parse("enterprise").unwrap();
     match which {
-        0 => ResidencyPolicy::closed(),
-        1 => ResidencyPolicy::closed().on_mismatch(OnMismatch::Quarantine),
-        _ => ResidencyPolicy::closed().with_entitlements(
+        0 => DOMESTIC.clone(),
+        1 => DOMESTIC.clone().on_mismatch(OnMismatch::Quarantine),
+        2 => DOMESTIC.clone().with_entitlements(
             Entitlements::new().with(enterprise, [Region::ApSouth1]).with_unlisted(Unlisted::Open),
         ),
+        // Delivers to nobody.
+        _ => ResidencyPolicy::closed(),
     }
 }
 
@@ -112,6 +140,7 @@ impl Service {
             policy: policies(0),
             queues: REGIONS.iter().map(|region| (*region, Vec::new())).collect(),
             sites: REGIONS.iter().map(|region| Site::new("site", *region).unwrap()).collect(),
+            endpoints: REGIONS.map(endpoint).to_vec(),
             chain: (Head::genesis(Region::EuWest1, "test").unwrap(), Vec::new()),
             next_event: 0,
             received: 0,
@@ -153,7 +182,7 @@ impl Service {
             Step::Rewrite { region, pick, to } => {
                 if let Some(message) = self.take(REGIONS[region], pick) {
                     let mut stamp: serde_json::Value = serde_json::from_slice(&message).unwrap();
-                    stamp["bound"] = serde_json::json!(REGIONS[to]);
+                    stamp["home"] = serde_json::json!(REGIONS[to]);
                     stamp["queue"] = serde_json::json!(REGIONS[to]);
                     self.put(REGIONS[to], serde_json::to_vec(&stamp).unwrap());
                 }
@@ -186,21 +215,26 @@ impl Service {
             }
         };
         let what: Categories = [DataCategory::EventMetadata].into_iter().collect();
-        match now.route(&resolved, &what, &self.sites) {
+        let permit = match now.receive(&resolved, Here(resolved.home()), &what) {
+            Decision::Permit(permit) => permit,
+            Decision::Refuse(refusal) => {
+                assert!(["informational_mode", "plan_unknown"].contains(&refusal.code()), "{refusal}");
+                self.dropped += 1;
+                return self.stop(Stop::Drop, id, refusal.code());
+            }
+            Decision::Retry(deferral) => panic!("everything is known here: {deferral}"),
+        };
+        match now.route(permit, &self.sites) {
             Ok(routed) => {
-                assert_eq!(routed.site().region(), self.homes[tenant].0, "routed away from home");
-                let stamp = routed.stamp(EventId::parse(&format!("evt-{}", self.next_event)).unwrap());
-                self.next_event += 1;
                 let region = routed.site().region();
-                let event = routed.event(stamp.event_id());
+                assert_eq!(region, self.homes[tenant].0, "routed away from home");
+                let id = EventId::parse(&format!("evt-{}", self.next_event)).unwrap();
+                let (stamp, event) = routed.stamp(id);
+                self.next_event += 1;
                 self.put(region, serde_json::to_vec(&stamp).unwrap());
                 self.record(event);
             }
-            Err(error) => {
-                assert!(["informational_mode", "plan_unknown"].contains(&error.code()), "{}", error.code());
-                self.dropped += 1;
-                self.stop(Stop::Drop, id, error.code());
-            }
+            Err(error) => panic!("there is a queue in every region: {error}"),
         }
     }
 
@@ -220,17 +254,22 @@ impl Service {
         // The world goes on between the gate and the sending.
         self.now += wait * 10;
         let later = policy.at(UnixTime::from_secs(self.now));
-        let sites = self.sites.clone();
-        match later.deliver(admitted, &sites) {
+        let endpoints = self.endpoints.clone();
+        match later.deliver(admitted, &endpoints) {
             Delivery::Deliver(deliver) => {
                 let tenant = (0..TENANTS).find(|tenant| tenant_id(*tenant) == *deliver.tenant()).unwrap();
                 let (home, mode) = self.homes[tenant];
-                assert_eq!((deliver.region(), deliver.endpoint().region()), (home, home));
+                assert_eq!((deliver.region(), deliver.endpoint().region()), (home, Some(home)));
                 assert_eq!((region, mode), (home, Mode::Enforced), "delivered outside its region");
                 self.delivered += 1;
-                self.record(deliver.event());
+                deliver.settle().for_each(|event| self.record(event));
             }
-            Delivery::Drop(rejection) => panic!("there is an endpoint in every region: {rejection:?}"),
+            Delivery::Drop(rejection) => {
+                assert_eq!(policy, ResidencyPolicy::closed(), "there is a recipient in every region");
+                assert_eq!(rejection.code(), "recipient_unlisted");
+                self.dropped += 1;
+                self.record(rejection.event());
+            }
             Delivery::Retry(_) => self.put(region, message),
         }
     }
@@ -263,6 +302,11 @@ impl Service {
         assert_eq!(count(&[EventKind::Delivered]) as u64, self.delivered);
         assert_eq!(count(&[EventKind::Dropped, EventKind::Quarantined]) as u64, self.dropped);
     }
+}
+
+/// The recipient of a region is called as the region is.
+fn endpoint(region: Region) -> Endpoint {
+    Endpoint::regional(region.as_str(), region, region.as_str().parse().unwrap()).unwrap()
 }
 
 fn directory(homes: &[(Region, Mode)], now: u64) -> Directory {

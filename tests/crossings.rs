@@ -2,7 +2,7 @@
 //! border with it. Each story has its twin in which one fact is otherwise, and the event stays.
 #![cfg(feature = "serde")]
 
-use domicile::audit::{Event, EventId, EventKind};
+use domicile::audit::{Anchor, Duties, Event, EventId, EventKind, Head, Record, verify};
 use domicile::data::Categories;
 use domicile::flow::{Admitted, Deliver, Delivery, Endpoint, NotAdmitted, Onward, RouteError, Site, Stamp};
 use domicile::law::{Act, Condition, Ground, LawEdition, RecipientFacts};
@@ -262,6 +262,61 @@ fn deliveries_to_one_company_rest_on_the_row_of_each_home() {
         assert_eq!(why.recording(), Recording::Required, "{home}");
         assert_eq!(why.request().recipient, Some(Fact::Known(name("meta"))));
         assert_eq!((deliver.region(), deliver.tenant()), (home, &shop()));
+    }
+}
+
+/// From the edge to a chain that verifies, each step says what it rests on: the operation, the row, its ground, who is
+/// given it through what, by which edition of the law, and that it had to be recorded.
+#[test]
+fn a_crossing_goes_from_the_edge_to_the_ledger_with_its_record() {
+    let policy = policy(SHOP);
+    let now = policy.at(NOW);
+    let mut events = Vec::new();
+    // A copy goes to the United States, and the event itself to a company there.
+    events.push(routed(&now, EU, EU, US).unwrap().1);
+    let (stamp, event) = routed(&now, EU, EU, EU).unwrap();
+    let admitted = admitted(&now, &stamp, EU, EU).unwrap();
+    events.extend([event, admitted.event()]);
+    let endpoints = [capi()];
+    events.extend(delivered(&now, admitted, &endpoints).unwrap().settle());
+    // At home there is nothing to say but that it was done.
+    let endpoints = [regional(EU, "mailer")];
+    events.extend(delivered(&now, at_home(&now, EU).unwrap(), &endpoints).unwrap().settle());
+
+    let genesis = Head::genesis(EU, "test").unwrap();
+    let (mut head, mut records) = (genesis, Vec::new());
+    for event in events {
+        let (next, entry) = head.append(event, NOW).unwrap();
+        let line = serde_json::to_string(&entry).unwrap();
+        records.push(serde_json::from_str::<Record>(&line).unwrap());
+        head = next;
+    }
+    assert_eq!(verify(&genesis, &records, Some(&Anchor::of(&head))), Ok(head));
+    let told = |record: &Record| {
+        let texts =
+            [record.operation(), record.rule(), record.ground(), record.recipient(), record.endpoint()];
+        (
+            record.kind().unwrap(),
+            record.region().unwrap(),
+            texts.map(|text| text.unwrap_or("-").to_owned()).join(" "),
+        )
+    };
+    let found: Vec<(EventKind, Region, String)> = records.iter().map(told).collect();
+    let expected = [
+        (EventKind::Routed, US, "store analytics standard-clauses - -"),
+        (EventKind::Routed, EU, "- - - - -"),
+        (EventKind::Admitted, EU, "- - - - -"),
+        (EventKind::Delivered, EU, "deliver conversions-from-europe adequacy meta meta-capi"),
+        (EventKind::Delivered, EU, "- - - - -"),
+    ];
+    assert_eq!(found, expected.map(|(kind, region, text)| (kind, region, text.to_owned())));
+    for record in &records {
+        let is_recorded = record.operation().is_some();
+        assert_eq!(record.duties().contains(Duties::RECORD), is_recorded);
+        assert_eq!(record.duties().contains(Duties::FALLBACK), record.endpoint() == Some("meta-capi"));
+        assert_eq!(record.law_edition().is_some(), is_recorded);
+        assert_eq!((record.tenant(), record.tenant_region()), (Some(shop()), Some(EU)));
+        assert_eq!(record.policy(), Some(policy.fingerprint()));
     }
 }
 
@@ -619,4 +674,64 @@ fn the_scope_of_a_tenant_narrows_what_its_events_may() {
     assert_eq!(of(None), Ok("meta-capi".to_owned()));
     assert_eq!(of(Some("clinics")), Err(("deliver", "fallback_refused")));
     assert_eq!(of(Some("unheard-of")), Err(("receive", "scope_unlisted")));
+}
+
+fn example(name: &str) -> String {
+    let path = format!("{}/examples/data/{name}.policy.toml", env!("CARGO_MANIFEST_DIR"));
+    std::fs::read_to_string(path).unwrap()
+}
+
+#[test]
+fn a_category_that_is_placed_elsewhere_does_not_stop_events_that_do_not_carry_it() {
+    let policy = policy(&example("sankofa"));
+    let resolved = resolved(EU);
+    let receive = |names: &[&str]| {
+        let categories: Categories = names.iter().map(|name| name.parse().unwrap()).collect();
+        policy.at(NOW).receive(&resolved, Here(EU), &categories).as_str()
+    };
+    assert_eq!(receive(&["project"]), "permit");
+    assert_eq!(receive(&["project", "organization"]), "refuse");
+    assert_eq!(receive(&["organization"]), "refuse");
+}
+
+/// Asked on every day of eight years, an answer changes on no day before the one it names.
+#[test]
+fn an_answer_holds_until_the_day_it_says() {
+    const FIRST: u64 = 1_640_995_200;
+    let day = |day: u64| UnixTime::from_secs(FIRST + day * 86_400);
+    let attested = example("driftstack")
+        .replace("category = \"session\"", "category = \"session\"\nsensitivities = [\"health\"]");
+    let mut changes = 0;
+    for text in [attested, example("driftstack"), SHOP.to_owned()] {
+        let policy = policy(&text);
+        for (home, here) in
+            [("hetzner:fsn1", "hetzner:fsn1"), ("eu-west-1", "eu-west-1"), ("eu-west-1", "us-east-1")]
+        {
+            let (home, here) = (home.parse().unwrap(), Here(here.parse().unwrap()));
+            let tenants = Directory::builder().with(Tenant::new(shop(), Residency::enforced(home)));
+            let tenants = tenants.build(Epoch::new(1), UnixTime::MAX).unwrap();
+            let resolved = resolve(&Claims::tenant(&shop()), &tenants, NOW).unwrap();
+            for category in ["session", "event.metadata", "billing"] {
+                let categories: Categories =
+                    [category.parse::<DataCategory>().unwrap()].into_iter().collect();
+                let answer = |at: u64| {
+                    let decision = policy.at(day(at)).receive(&resolved, here, &categories);
+                    (decision.code(), decision.explanation().valid_until())
+                };
+                let (mut code, mut until) = answer(0);
+                for at in 1..3_000 {
+                    let (next, next_until) = answer(at);
+                    if next != code {
+                        changes += 1;
+                        assert!(
+                            until.is_some_and(|until| until <= day(at)),
+                            "{home} {category}: {code} to {next}"
+                        );
+                    }
+                    (code, until) = (next, next_until);
+                }
+            }
+        }
+    }
+    assert!(changes > 2, "{changes}");
 }

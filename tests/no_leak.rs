@@ -4,13 +4,14 @@
 
 use domicile::audit::{Event, EventId, Head, ReasonCode};
 use domicile::data::Categories;
-use domicile::flow::{Envelope, Site, check_region_header};
+use domicile::flow::{Endpoint, Envelope, Site, check_region_header};
 use domicile::pii::{Field, Pii, Profile, UserData};
 use domicile::place::{Jurisdiction, RegionCatalog};
+use domicile::policy::{RecipientName, RoleName};
 use domicile::tenant::{
     Claims, Directory, Epoch, HostPattern, Hostname, KeyTag, OrgId, Plan, Residency, Tenant, resolve,
 };
-use domicile::{DataCategory, Here, Region, ResidencyPolicy, TenantId, UnixTime, Zone};
+use domicile::{DataCategory, Decision, Here, Region, ResidencyPolicy, TenantId, UnixTime, Zone};
 use proptest::prelude::*;
 
 /// Personal values of letters and digits that the crate's own texts do not hold four of in a row.
@@ -70,6 +71,9 @@ fn texts_about(raw: &str) -> Vec<String> {
         Jurisdiction::parse(raw),
         DataCategory::parse(raw),
         Site::new(&format!("{raw} "), Region::EuWest1),
+        Endpoint::regional(&format!("{raw} "), Region::EuWest1, RecipientName::parse("meta").unwrap()),
+        RecipientName::parse(raw),
+        RoleName::parse(raw),
         Head::genesis(Region::EuWest1, &format!("{raw} ")),
         RegionCatalog::builtin().clone().with_provider(raw),
         check_region_header(Region::EuWest1, Some(raw)),
@@ -93,7 +97,10 @@ fn envelope<B>(body: B) -> Envelope<B> {
     let resolved = resolve(&Claims::tenant(&id), &tenants, now.now()).unwrap();
     let what: Categories = [DataCategory::PseudonymousIdentifier].into_iter().collect();
     let sites = [Site::new("q", Region::EuWest1).unwrap()];
-    let stamp = now.route(&resolved, &what, &sites).unwrap().stamp(EventId::parse("e-1").unwrap());
+    let Decision::Permit(permit) = now.receive(&resolved, Here(Region::EuWest1), &what) else {
+        panic!("at home")
+    };
+    let (stamp, _) = now.route(permit, &sites).unwrap().stamp(EventId::parse("e-1").unwrap());
     assert!(now.admit(&stamp, &tenants, Here(Region::EuWest1)).is_ok());
     Envelope { stamp, body }
 }

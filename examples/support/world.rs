@@ -1,21 +1,27 @@
 //! What the road reads: the tenants of a service, and events in the shapes of three platforms' own documentation.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 
+use domicile::data::EndpointName;
 use domicile::digest::Digest;
-use domicile::flow::{KeyStanding, Site};
+use domicile::flow::{Endpoint, KeyStanding, Site};
+use domicile::law::LawEdition;
 use domicile::pii::{AnyPlatform, Country, Field, Hints, Sealed, UserData};
+use domicile::policy::{PolicyDocument, RecipientName};
 use domicile::tenant::{
     Directory, Entitlements, Epoch, HostBindings, HostPattern, Hostname, Lookup, OrgId, Plan, Residency,
     Tenant, TenantResolver,
 };
-use domicile::{Region, ResidencyPolicy, TenantId, UnixTime};
+use domicile::{Region, RegionCatalog, ResidencyPolicy, TenantId, UnixTime};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 type Failure = Box<dyn std::error::Error>;
+
+/// Who is given events, and what may cross a border.
+const POLICY: &str = include_str!("../data/road.policy.toml");
 
 /// Where the road reads and writes.
 pub(crate) struct Paths {
@@ -45,14 +51,16 @@ impl Paths {
     }
 }
 
-/// The service's own data: who its tenants are, what their plans allow, where its queues and senders stand.
+/// The service's own data: who its tenants are, what their plans allow, where its queues stand, and through what endpoint
+/// each platform is given its events. What may go there is the policy's to say.
 pub(crate) struct World {
     pub(crate) as_of: UnixTime,
     pub(crate) policy: ResidencyPolicy,
     pub(crate) directory: Directory,
     keys: BTreeSet<Digest>,
     pub(crate) queues: Vec<Site>,
-    pub(crate) senders: Vec<Site>,
+    /// By platform.
+    endpoints: BTreeMap<String, Vec<Endpoint>>,
 }
 
 #[derive(Deserialize)]
@@ -63,7 +71,7 @@ struct WorldFile {
     fresh_until: UnixTime,
     entitlements: Entitlements,
     queues: Vec<SiteForm>,
-    senders: Vec<SiteForm>,
+    endpoints: Vec<EndpointForm>,
     tenants: Vec<TenantForm>,
 }
 
@@ -72,6 +80,15 @@ struct WorldFile {
 struct SiteForm {
     name: String,
     region: Region,
+}
+
+/// An endpoint that a platform has for the whole world.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EndpointForm {
+    platform: String,
+    endpoint: EndpointName,
+    recipient: RecipientName,
 }
 
 #[derive(Deserialize)]
@@ -101,17 +118,27 @@ impl World {
             tenant = form.plan.map_or(tenant, |plan| tenant.on_plan(plan));
             directory = directory.with(tenant);
         }
-        let sites = |forms: Vec<SiteForm>| -> Result<Vec<Site>, Failure> {
-            forms.iter().map(|form| Ok(Site::new(&form.name, form.region)?)).collect()
-        };
+        let queues = file.queues.iter().map(|form| Site::new(&form.name, form.region));
+        let mut endpoints: BTreeMap<String, Vec<Endpoint>> = BTreeMap::new();
+        for form in file.endpoints {
+            let endpoint = Endpoint::global(form.endpoint, form.recipient);
+            endpoints.entry(form.platform).or_default().push(endpoint);
+        }
+        let document: PolicyDocument = toml::from_str(POLICY)?;
+        let policy = document.compile(RegionCatalog::builtin(), LawEdition::builtin())?;
         Ok(Self {
             as_of: file.as_of,
-            policy: ResidencyPolicy::closed().with_entitlements(file.entitlements),
+            policy: policy.with_entitlements(file.entitlements),
             keys: file.tenants.iter().flat_map(|tenant| &tenant.keys).copied().collect(),
             directory: directory.build(file.epoch, file.fresh_until)?,
-            queues: sites(file.queues)?,
-            senders: sites(file.senders)?,
+            queues: queues.collect::<Result<_, _>>()?,
+            endpoints,
         })
+    }
+
+    /// Through what a platform is given its events; nothing if nobody knows the platform.
+    pub(crate) fn endpoints(&self, platform: &str) -> &[Endpoint] {
+        self.endpoints.get(platform).map_or(&[], Vec::as_slice)
     }
 
     /// Whether the service gave out this API key.
@@ -264,7 +291,7 @@ pub(crate) fn read_events(path: &Path) -> Result<Vec<Result<Input, String>>, Fai
 pub(crate) fn rewritten(home: Region, message: &[u8]) -> (Region, Vec<u8>) {
     let elsewhere = if home == Region::UsEast1 { Region::EuWest1 } else { Region::UsEast1 };
     let mut envelope: Value = serde_json::from_slice(message).unwrap_or_default();
-    envelope["stamp"]["bound"] = json!(elsewhere);
+    envelope["stamp"]["home"] = json!(elsewhere);
     envelope["stamp"]["queue"] = json!(elsewhere);
     (elsewhere, envelope.to_string().into_bytes())
 }

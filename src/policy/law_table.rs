@@ -384,6 +384,7 @@ impl LawTable {
 
     /// Whatever some way to satisfy the law asks for besides what is given, where no way is satisfied yet: the only
     /// conditions that could turn a refusal. What is known to have ended is not among them.
+    #[expect(clippy::too_many_arguments, reason = "all that the law asks")]
     pub(crate) fn wanted(
         &self,
         given: &Given,
@@ -410,6 +411,7 @@ impl LawTable {
     }
 
     /// The same of data that stays where it belongs.
+    #[expect(clippy::too_many_arguments, reason = "all that the law asks")]
     pub(crate) fn wanted_to_stay(
         &self,
         book: &Rulebook,

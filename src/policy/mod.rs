@@ -1,12 +1,76 @@
-//! JUDGEMENT: may this be here, may it go there, and why.
+//! Decisions: may this be here, may it go there, may they be given it, and why.
 //!
-//! A [`ResidencyPolicy`] bound to an instant gives a [`PolicyAt`], the value with all the verbs. The verb behind all
-//! others is [`PolicyAt::decide`]: it takes a [`Request`] made of [`Fact`]s and gives a [`Decision`], which is a
-//! [`Permit`] (a proof), a [`Refusal`] (final) or a [`Deferral`] (could not find out; try again). Each carries the
-//! whole [`Explanation`].
+//! A [`PolicyDocument`] compiles into a [`ResidencyPolicy`]; without a document there is [`ResidencyPolicy::closed`].
+//! A policy at an instant is a [`PolicyAt`], and [`PolicyAt::decide`] is what all its other steps ask: it takes a
+//! [`Request`] made of [`Fact`]s and gives a [`Decision`], which is a [`Permit`] (a proof), a [`Refusal`] (final) or a
+//! [`Deferral`] (could not find out; try again). Each carries its [`Explanation`].
 //!
-//! The one law behind every line here: only knowledge allows. Replacing any fact by [`Fact::Absent`] never turns a
-//! refusal into a permit.
+//! Only knowledge allows: replacing any fact by [`Fact::Absent`] never turns a refusal into a permit.
+//!
+//! # Examples
+//!
+//! Orders of European merchants are given to a company in the United States under a row that says why:
+//!
+//! ```
+//! # #[cfg(feature = "serde")] {
+//! use domicile::data::Categories;
+//! use domicile::law::{Act, Ground, LawEdition};
+//! use domicile::policy::{EndpointKind, Expiry, Fact, PolicyDocument, RecipientName, Recording, RoleName};
+//! use domicile::tenant::{Mode, ScopeName};
+//! use domicile::{DataCategory, Decision, Region, RegionCatalog, Request, UnixTime};
+//!
+//! let document: PolicyDocument = serde_json::from_str(r#"{
+//!     "version": 2,
+//!     "name": "shop",
+//!     "sensitivities": [],
+//!     "regions": ["eu-west-1"],
+//!     "categories": ["event"],
+//!     "recipients": [{
+//!         "recipient": "analytics",
+//!         "country": "US",
+//!         "facts": [{ "condition": "dpf-listed", "since": "2026-09-10", "until": "2027-09-10" }]
+//!     }],
+//!     "transfers": [{
+//!         "transfer": "orders-to-analytics",
+//!         "from": ["eu-west-1"],
+//!         "operations": ["deliver"],
+//!         "categories": ["event"],
+//!         "recipient": "analytics",
+//!         "ground": "adequacy",
+//!         "instrument": "contract-2026-09",
+//!         "since": "2026-09-10",
+//!         "until": "2027-09-10"
+//!     }],
+//!     "end": { "of": "shop" }
+//! }"#)?;
+//! let policy = document.compile(RegionCatalog::builtin(), LawEdition::builtin())?;
+//! let now = policy.at(UnixTime::from_secs(1_795_262_400)); // 2026-11-21
+//!
+//! let mut request = Request::new(Expiry::At(now.now().plus_secs(300)));
+//! request.home = Fact::Known(Region::EuWest1);
+//! request.here = Fact::Known(Region::EuWest1);
+//! request.mode = Fact::Known(Mode::Enforced);
+//! request.operation = Fact::Known(Act::Deliver);
+//! request.categories = Categories::from_iter([DataCategory::EventMetadata]).into();
+//! request.role = Fact::Known(RoleName::SERVICE);
+//! request.scope = Fact::Known(ScopeName::PLATFORM);
+//! request.recipient = Some(Fact::Known(RecipientName::parse("analytics")?));
+//! request.endpoint = Fact::Known(EndpointKind::Regional);
+//!
+//! let Decision::Permit(permit) = now.decide(&request) else { panic!("a row is written for it") };
+//! assert_eq!(permit.ground(), Some(Ground::Adequacy));
+//! assert_eq!(permit.recording(), Recording::Required);
+//!
+//! // Somebody, and it is not known who: known to be absent, and refused.
+//! request.recipient = Some(Fact::Absent);
+//! assert_eq!(now.decide(&request).code(), "recipient_unknown");
+//!
+//! // Whoever knows could not be asked: nothing is allowed, and nothing is lost.
+//! request.recipient = Some(Fact::Unavailable);
+//! assert!(matches!(now.decide(&request), Decision::Retry(_)));
+//! # }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod broken;
 mod cell;
@@ -35,8 +99,8 @@ mod near;
 mod node;
 mod outcomes;
 mod own;
-mod path;
 mod part;
+mod path;
 mod plain;
 mod prepared;
 mod read_categories;

@@ -180,8 +180,8 @@ impl<'de> serde::Deserialize<'de> for Expiry {
 /// ```
 /// use domicile::data::Categories;
 /// use domicile::law::Act;
-/// use domicile::policy::{Expiry, Fact, RoleName, ScopeName};
-/// use domicile::tenant::Mode;
+/// use domicile::policy::{Expiry, Fact, RoleName};
+/// use domicile::tenant::{Mode, ScopeName};
 /// use domicile::{DataCategory, Region, Request, ResidencyPolicy, UnixTime};
 ///
 /// let now = UnixTime::from_secs(1_795_262_400);

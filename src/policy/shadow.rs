@@ -111,9 +111,13 @@ impl<'d> Reader<'d> {
 /// The rules of one kind, ground and recipient that speak of a region.
 #[derive(Debug, Default)]
 struct Alike {
-    /// By the beginning of their periods: the rule, its beginning, and the latest end up to here.
-    rules: BTreeMap<(TransferKind, Ground, Option<usize>, usize), Vec<(UnixTime, UnixTime, usize)>>,
+    /// By the beginning of their periods.
+    rules: BTreeMap<(TransferKind, Ground, Option<usize>, usize), Vec<Spell>>,
 }
+
+/// A rule's beginning, the latest end of all that begin up to then, and the rule.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Spell(UnixTime, UnixTime, usize);
 
 impl Alike {
     fn new(rules: &[TransferRule]) -> Self {
@@ -121,13 +125,13 @@ impl Alike {
         for (at, rule) in rules.iter().enumerate() {
             for region in rule.from.iter() {
                 let key = (rule.kind, rule.ground, rule.recipient, region);
-                alike.rules.entry(key).or_default().push((rule.period.since(), end(rule.period), at));
+                alike.rules.entry(key).or_default().push(Spell(rule.period.since(), end(rule.period), at));
             }
         }
         for list in alike.rules.values_mut() {
             list.sort_unstable();
             let mut latest = UnixTime::from_secs(0);
-            for (_, until, _) in list {
+            for Spell(_, until, _) in list {
                 latest = latest.max(*until);
                 *until = latest;
             }
@@ -141,8 +145,8 @@ impl Alike {
         let lists = rule.from.iter().filter_map(|region| self.rules.get(&key(region)));
         let list = lists.min_by_key(|list| list.len()).map(Vec::as_slice).unwrap_or_default();
         let (since, until) = (rule.period.since(), end(rule.period));
-        let begun = list.get(..list.partition_point(|(start, ..)| *start <= since)).unwrap_or_default();
-        begun.iter().rev().take_while(move |(_, latest, _)| until <= *latest).map(|(.., at)| *at)
+        let begun = list.get(..list.partition_point(|Spell(start, ..)| *start <= since)).unwrap_or_default();
+        begun.iter().rev().take_while(move |Spell(_, latest, _)| until <= *latest).map(|Spell(.., at)| *at)
     }
 }
 

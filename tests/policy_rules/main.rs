@@ -2,11 +2,14 @@
 //! engines fail open, requests whose names are looked up beforehand, and decisions pinned byte by byte.
 
 mod cells;
+mod diffs;
 mod edges;
 mod failures;
 mod laws;
 mod model;
 mod prepared;
 mod random;
+mod recipients;
 mod stays;
 mod support;
+mod vectors;

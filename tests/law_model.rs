@@ -185,9 +185,10 @@ impl Tables {
         }
         // The rows of one table that are off now.
         let held = |rows: fn(&Self) -> &Vec<Row>| -> Vec<&Row> {
-            let is_held = |row: &&Row| !self.is_on(row, &row["id"], question.now);
-            let rows = rows(self).iter().filter(is_held).chain(replaced.into_iter().flat_map(rows));
-            rows.filter(|row| in_force(row, question.now)).collect()
+            let is_dated = |row: &&Row| in_force(row, question.now);
+            let own = rows(self).iter().filter(is_dated);
+            let own = own.filter(|row| !self.is_on(row, &row["id"], question.now));
+            own.chain(replaced.into_iter().flat_map(rows).filter(is_dated)).collect()
         };
         let is_under = |regime: &Row| in_force(regime, question.now) && self.is_under(regime, question);
         let regimes = held(|tables| &tables.regimes).into_iter().filter(|regime| is_under(regime));
@@ -222,7 +223,9 @@ impl Tables {
     /// True if nothing switches a row off: itself, or the body of law it belongs to; a permission that is named itself
     /// is off for good.
     fn is_on(&self, row: &Row, id: &str, now: &str) -> bool {
-        let is_within = |id: &str, name: &str| id == name || id.starts_with(&format!("{name}."));
+        let is_within = |id: &str, name: &str| {
+            id.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
         let regime = row.get("regime").map(String::as_str);
         let permits = row.get("effect").is_some_and(|effect| effect.starts_with("permit "));
         self.off.iter().all(|(name, review_by)| {

@@ -23,7 +23,8 @@ struct World {
     policy: ResidencyPolicy,
     regions: Vec<Region>,
     plans: Vec<Option<Plan>>,
-    scopes: Vec<ScopeName>,
+    /// None for a tenant whose record names no scope: the platform's rules apply.
+    scopes: Vec<Option<ScopeName>>,
     categories: Vec<DataCategory>,
     recipients: Vec<RecipientName>,
     /// Those who hand nothing on.
@@ -50,7 +51,7 @@ impl World {
             policy,
             regions: vec![Region::EuWest1, Region::UsEast1, Region::ApSouth1, other],
             plans: ["free", "pro"].into_iter().map(|plan| Plan::parse(plan).ok()).chain([None]).collect(),
-            scopes: vec![ScopeName::PLATFORM, "retail".parse().unwrap()],
+            scopes: vec![None, Some(ScopeName::PLATFORM), "retail".parse().ok()],
             categories: DataCategory::NAMED.into_iter().chain(["acme.thing".parse().unwrap()]).collect(),
             recipients: vec![],
             ends: vec![],
@@ -77,7 +78,8 @@ impl World {
             plans: parsed(&names(&document, "plans", "plan")).into_iter().map(Some).chain([None]).collect(),
             scopes: parsed(&names(&document, "scopes", "scope"))
                 .into_iter()
-                .chain([ScopeName::PLATFORM])
+                .map(Some)
+                .chain([None, Some(ScopeName::PLATFORM)])
                 .collect(),
             categories: categories.iter().copied().chain(below).chain(DataCategory::NAMED).collect(),
             recipients: parsed(&names(&document, "recipients", "recipient")),
@@ -90,7 +92,7 @@ impl World {
     fn with_strangers(mut self) -> Self {
         self.regions.push(Region::MxCentral1);
         self.plans.push(Plan::parse("unheard-of").ok());
-        self.scopes.push("unheard-of".parse().unwrap());
+        self.scopes.push("unheard-of".parse().ok());
         self.categories.push("unheard.of".parse().unwrap());
         self.recipients.push("unheard-of".parse().unwrap());
         self.endpoints.push("unheard-of".to_owned());
@@ -104,8 +106,9 @@ impl World {
     }
 }
 
-fn directory(residency: Residency, plan: Option<Plan>, scope: ScopeName) -> Directory {
-    let tenant = Tenant::new(TenantId::parse("shop-1").unwrap(), residency).in_scope(scope);
+fn directory(residency: Residency, plan: Option<Plan>, scope: Option<ScopeName>) -> Directory {
+    let tenant = Tenant::new(TenantId::parse("shop-1").unwrap(), residency);
+    let tenant = scope.map_or(tenant, |scope| tenant.in_scope(scope));
     let tenant = plan.map_or(tenant, |plan| tenant.on_plan(plan));
     Directory::builder().with(tenant).build(Epoch::new(1), NOW.plus_secs(60)).unwrap()
 }

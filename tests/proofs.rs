@@ -193,7 +193,7 @@ fn declaration(sources: &[(String, String)], name: &str) -> (String, String) {
     let text =
         sources.iter().map(|(_, text)| text).find(|text| text.lines().any(|line| start(&line))).unwrap();
     let lines: Vec<&str> = text.lines().collect();
-    let at = lines.iter().position(|line| start(line)).unwrap();
+    let at = lines.iter().position(start).unwrap();
     let attributes: Vec<&str> =
         lines[..at].iter().rev().take_while(|line| line.starts_with("#[")).copied().collect();
     let fields: Vec<&str> = lines[at + 1..].iter().take_while(|line| **line != "}").copied().collect();

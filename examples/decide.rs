@@ -12,8 +12,8 @@
 //! Any other field is an error, so that a misspelt one cannot be taken for an absent one, and so is a list where an object
 //! is expected.
 //!
-//! The answer has `decision` (`permit`, `refuse` or `retry`), `code`, `checks` in order, `remedies` (what would lead to a
-//! permit), the facts used, the policy's fingerprint and how long the answer holds. A line that is not such a question
+//! The answer has `decision` (`permit`, `refuse` or `retry`), `code`, `checks` in order, `remedies` (`sets` of
+//! changes that would lead to a permit, and whether there are no others), the facts used, the policy's fingerprint and how long the answer holds. A line that is not such a question
 //! gives an object with `error` and `decision: "refuse"`, and the run goes on.
 //!
 //! The policy is the closed one, with one entitlement: only the plan `enterprise` may have its home in `ap-south-1`. What
@@ -29,7 +29,7 @@ use std::io::{self, BufRead, Write};
 
 use domicile::data::Categories;
 use domicile::law::{Act, LawEdition, RecipientFacts};
-use domicile::policy::{EndpointKind, Expiry, Fact, PolicyDocument, RecipientName, RoleName};
+use domicile::policy::{Budget, EndpointKind, Expiry, Fact, PolicyDocument, RecipientName, RoleName};
 use domicile::tenant::{Entitlements, Mode, OrgId, Plan, ScopeName, Unlisted};
 use domicile::{DataCategory, Region, RegionCatalog, Request, ResidencyPolicy, UnixTime};
 use serde::{Deserialize, Deserializer};
@@ -118,17 +118,15 @@ fn answer<Q: Question>(policy: &ResidencyPolicy, line: &[u8]) -> Value {
     let decision = policy.at(at).decide(&request);
     let mut answer = json!(&decision);
     answer["explanation"] = json!(decision.to_string());
-    answer["remedies"] = remedies();
+    answer["remedies"] = json!(policy.at(at).remedies(&request, BUDGET));
     if !id.is_null() {
         answer["id"] = id;
     }
     answer
 }
 
-/// What would lead to a permit.
-fn remedies() -> Value {
-    json!([])
-}
+/// The search for what would lead to a permit ends in less time than it takes to read the answer.
+const BUDGET: Budget = Budget { evaluations: 10_000, sets: 16 };
 
 fn malformed(detail: &str, column: usize) -> Value {
     let code = "malformed_question";

@@ -1,17 +1,17 @@
 //! Writes down what never leaves the home zone and what does, from an inventory and a policy, as Markdown.
 //!
 //! ```text
-//! cargo run --example leaving examples/data/driftstack.policy.toml examples/data/driftstack.inventory.toml eu
+//! cargo run --example leaving examples/data/driftstack.policy.toml examples/data/driftstack.inventory.toml eu 1795219200
 //! ```
 //!
-//! The third argument is the home zone; data is at home in the policy's default region. `--json` as the fourth
-//! argument prints the same as JSON.
+//! The third argument is the home zone; data is at home in the policy's default region. The fourth is the instant to ask
+//! at, in Unix seconds. `--json` as the fifth prints the same as JSON.
 
 use std::path::Path;
 
 use domicile::data::Inventory;
 use domicile::law::{Home, LawEdition, RecipientFacts};
-use domicile::place::RegionFacts;
+use domicile::place::{RegionFacts, Zone};
 use domicile::policy::PolicyDocument;
 use domicile::{Region, RegionCatalog, UnixTime};
 
@@ -21,9 +21,10 @@ mod document;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [policy, inventory, zone, rest @ ..] = arguments.as_slice() else {
-        return Err("usage: leaving POLICY INVENTORY ZONE [--json]".into());
+    let [policy, inventory, zone, at, rest @ ..] = arguments.as_slice() else {
+        return Err("usage: leaving POLICY INVENTORY ZONE SECONDS [--json]".into());
     };
+    let (zone, at) = (Zone::parse(zone)?, UnixTime::from_secs(at.parse()?));
     let document: PolicyDocument = read(policy)?;
     let inventory: Inventory = read(inventory)?;
     let policy = document.compile(RegionCatalog::builtin(), LawEdition::builtin())?;
@@ -32,20 +33,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // The document vouches for the countries that the catalogue has not confirmed.
     let mut catalog = RegionCatalog::builtin().clone();
     let mut in_zone: Vec<Region> = Vec::new();
-    for row in &document.regions {
-        let Some(region) = row.region.as_ref().and_then(|text| text.parse::<Region>().ok()) else { continue };
-        if let Some(country) = row.country.as_ref().and_then(|text| text.parse().ok()) {
-            catalog =
-                catalog.with(region, RegionFacts::new(country, row.display.clone().unwrap_or_default()))?;
+    for row in document.regions.values() {
+        let Some(region) = row.region.value().copied() else { continue };
+        if let Some(country) = row.country.value() {
+            let display = row.display.value().cloned().unwrap_or_default();
+            catalog = catalog.with(region, RegionFacts::new(*country, display))?;
         }
-        if row.zone.as_ref() == Some(zone) {
+        if row.zone.value().copied().or_else(|| catalog.zone(region)) == Some(zone) {
             in_zone.push(region);
         }
     }
-    let home = Home { name: zone.clone(), region, zone: in_zone.into_iter().collect() };
-    let now = policy.at(UnixTime::from_secs(1_795_219_200));
-    let report =
-        now.leaving(&inventory, &home, &catalog, RecipientFacts::NOTHING).ok_or("expected a document")?;
+    let home = Home { name: zone.to_string(), region, zone: in_zone.into_iter().collect() };
+    let report = policy.at(at).leaving(&inventory, &home, &catalog, RecipientFacts::NOTHING);
     if rest.iter().any(|argument| argument == "--json") {
         println!("{}", serde_json::to_string_pretty(&report)?);
     } else {

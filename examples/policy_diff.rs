@@ -2,17 +2,17 @@
 //! it, as a table.
 //!
 //! ```text
-//! cargo run --example policy_diff examples/data/tracklayer.policy.toml new.policy.toml [SECONDS]
+//! cargo run --example policy_diff examples/data/tracklayer.policy.toml new.policy.toml 1795219200
 //! ```
 //!
-//! Exit code 0 if nothing flips, 1 if something does, 2 if a document does not compile. `SECONDS` is the Unix time to
-//! ask at; 2026-11-21 if it is not given.
+//! Exit code 0 if nothing flips, 1 if something does, 2 if a document does not compile. The last argument is the instant to
+//! ask at, in Unix seconds.
 
 use std::path::Path;
 use std::process::ExitCode;
 
 use domicile::law::{LawEdition, RecipientFacts};
-use domicile::policy::{Endpoint, PolicyDocument};
+use domicile::policy::{EndpointKind, PolicyDocument};
 use domicile::{RegionCatalog, ResidencyPolicy, UnixTime};
 
 #[expect(dead_code, reason = "shared with policy_check, which shows positions")]
@@ -21,37 +21,34 @@ mod document;
 
 fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let (old, new, at) = match arguments.as_slice() {
-        [old, new] => (old, new, 1_795_219_200),
-        [old, new, at] => (old, new, at.parse()?),
-        _ => {
-            eprintln!("usage: policy_diff OLD NEW [SECONDS]");
-            return Ok(ExitCode::from(2));
-        }
+    let [old, new, at] = arguments.as_slice() else {
+        eprintln!("usage: policy_diff OLD NEW SECONDS");
+        return Ok(ExitCode::from(2));
     };
+    let at = UnixTime::from_secs(at.parse()?);
     let (Some(before), Some(after)) = (compile(Path::new(old))?, compile(Path::new(new))?) else {
         return Ok(ExitCode::from(2));
     };
-    let at = UnixTime::from_secs(at);
-    let Some(difference) = before.at(at).diff(&after.at(at), RecipientFacts::NOTHING) else {
-        return Ok(ExitCode::from(2));
-    };
+    let difference = before.at(at).diff(&after.at(at), RecipientFacts::NOTHING);
     println!("{} -> {}", before.fingerprint(), after.fingerprint());
     println!("{} of {} cells flip at {at}", difference.flips().len(), difference.cells());
     if difference.flips().is_empty() {
         return Ok(ExitCode::SUCCESS);
     }
-    println!("\n| home | here | act | category | plan | role | before | after | witness |");
+    println!("\n| home | here | operation | category | plan | role | before | after | witness |");
     println!("|---|---|---|---|---|---|---|---|---|");
     for flip in difference.flips() {
         let plan = flip.plan.map_or_else(|| "(any other)".to_owned(), |plan| plan.to_string());
         let recipient = flip.recipient.map_or(String::new(), |name| format!(", recipient {name}"));
-        let endpoint = if flip.endpoint == Endpoint::Global { ", global endpoint" } else { "" };
+        let endpoint = match flip.endpoint {
+            EndpointKind::Regional => String::new(),
+            EndpointKind::Global(name) => format!(", global endpoint {name}"),
+        };
         println!(
             "| {} | {} | {} | {} | {plan} | {} | {} | {} | scope {}, organization {}{recipient}{endpoint} |",
             flip.home,
             flip.here,
-            flip.act,
+            flip.operation,
             flip.category,
             flip.role,
             flip.before.as_str(),

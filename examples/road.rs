@@ -175,7 +175,8 @@ impl<'w> Road<'w> {
         }
 
         // May its data be worked on here at all?
-        let permit = match now.receive(&resolved, here, &categories()) {
+        let categories = categories();
+        let permit = match now.receive(&resolved, here, &categories) {
             Decision::Permit(permit) => permit,
             Decision::Refuse(refusal) => return Err(Stop::drop(refusal.code(), &refusal)),
             Decision::Retry(deferral) => return Err(Stop::defer(deferral.code(), &deferral)),

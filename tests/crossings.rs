@@ -2,6 +2,8 @@
 //! border with it. Each story has its twin in which one fact is otherwise, and the event stays.
 #![cfg(feature = "serde")]
 
+use std::sync::LazyLock;
+
 use domicile::audit::{Anchor, Duties, Event, EventId, EventKind, Head, Record, verify};
 use domicile::data::Categories;
 use domicile::flow::{Admitted, Deliver, Delivery, Endpoint, NotAdmitted, Onward, RouteError, Site, Stamp};
@@ -126,12 +128,16 @@ fn directory(home: Region) -> Directory {
     Directory::builder().with(tenant).build(Epoch::new(1), NOW.plus_secs(3_600)).unwrap()
 }
 
-fn resolved(home: Region) -> Resolved {
-    resolve(&Claims::tenant(&shop()), &directory(home), NOW).unwrap()
+/// Kept for good, as a permit borrows it.
+fn resolved(home: Region) -> &'static Resolved {
+    Box::leak(Box::new(resolve(&Claims::tenant(&shop()), &directory(home), NOW).unwrap()))
 }
 
-fn categories() -> Categories {
-    [DataCategory::EventMetadata, DataCategory::PseudonymousIdentifier].into_iter().collect()
+fn categories() -> &'static Categories {
+    static BOTH: LazyLock<Categories> = LazyLock::new(|| {
+        [DataCategory::EventMetadata, DataCategory::PseudonymousIdentifier].into_iter().collect()
+    });
+    &BOTH
 }
 
 fn queue(region: Region) -> Site {
@@ -166,7 +172,7 @@ fn routed(now: &PolicyAt<'_>, home: Region, edge: Region, to: Region) -> Result<
 }
 
 fn received(now: &PolicyAt<'_>, home: Region, edge: Region) -> Result<Permit<'static>, Stop> {
-    match now.receive(&resolved(home), Here(edge), &categories()) {
+    match now.receive(resolved(home), Here(edge), categories()) {
         Decision::Permit(permit) => Ok(permit),
         Decision::Refuse(refusal) => Err(("receive", refusal.code())),
         Decision::Retry(deferral) => Err(("receive later", deferral.code())),
@@ -520,7 +526,7 @@ fn a_global_endpoint_at_home_is_recorded() {
 fn onward_transfers_at_home_name_somebody_who_may_have_it() {
     let policy = policy(SHOP);
     let asked = |home: Region, operation: Act, recipient: Option<Fact<RecipientName>>| {
-        let mut request = Request::of(&resolved(home), Here(home), operation, &categories());
+        let mut request = Request::of(resolved(home), Here(home), operation, categories());
         request.recipient = recipient;
         request.endpoint = Fact::Known(EndpointKind::Regional);
         let decision = policy.at(NOW).decide(&request);
@@ -633,17 +639,13 @@ fn stale_law_stops_crossings_for_now() {
     let tenants = tenants.build(Epoch::new(1), UnixTime::MAX).unwrap();
     let resolved = resolve(&Claims::tenant(&shop()), &tenants, late.now()).unwrap();
     assert!(
-        matches!(late.receive(&resolved, Here(US), &categories()), Decision::Retry(deferral) if deferral.code() == "law_stale")
+        matches!(late.receive(&resolved, Here(US), categories()), Decision::Retry(deferral) if deferral.code() == "law_stale")
     );
-    let Decision::Permit(permit) = late.receive(&resolved, Here(EU), &categories()) else {
-        panic!("at home")
-    };
+    let Decision::Permit(permit) = late.receive(&resolved, Here(EU), categories()) else { panic!("at home") };
     assert!(
         matches!(late.route(permit, &[queue(US)]), Err(RouteError::Retry(deferral)) if deferral.code() == "law_stale")
     );
-    let Decision::Permit(permit) = late.receive(&resolved, Here(EU), &categories()) else {
-        panic!("at home")
-    };
+    let Decision::Permit(permit) = late.receive(&resolved, Here(EU), categories()) else { panic!("at home") };
     let (stamp, _) = late.route(permit, &[queue(EU)]).unwrap().stamp(EventId::parse("evt-1").unwrap());
     let admit = || late.admit(&stamp, &tenants, Here(EU)).unwrap();
     let (abroad, at_home) = ([capi()], [regional(EU, "mailer")]);
@@ -663,7 +665,7 @@ fn the_scope_of_a_tenant_narrows_what_its_events_may() {
         let tenant = scope.map_or(tenant, |scope| tenant.in_scope(ScopeName::parse(scope).unwrap()));
         let tenants = Directory::builder().with(tenant).build(Epoch::new(1), UnixTime::MAX).unwrap();
         let resolved = resolve(&Claims::tenant(&shop()), &tenants, NOW).unwrap();
-        let permit = match now.receive(&resolved, Here(EU), &categories()) {
+        let permit = match now.receive(&resolved, Here(EU), categories()) {
             Decision::Permit(permit) => permit,
             other => return Err(("receive", other.code())),
         };
@@ -687,7 +689,7 @@ fn a_category_that_is_placed_elsewhere_does_not_stop_events_that_do_not_carry_it
     let resolved = resolved(EU);
     let receive = |names: &[&str]| {
         let categories: Categories = names.iter().map(|name| name.parse().unwrap()).collect();
-        policy.at(NOW).receive(&resolved, Here(EU), &categories).as_str()
+        policy.at(NOW).receive(resolved, Here(EU), &categories).as_str()
     };
     assert_eq!(receive(&["project"]), "permit");
     assert_eq!(receive(&["project", "organization"]), "refuse");

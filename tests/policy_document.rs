@@ -851,6 +851,48 @@ const SECTIONS: &[(&str, Row)] = &[
     ("promises", |at| json!({ "promise": format!("p{at}"), "categories": ["event"] })),
 ];
 
+/// Two hundred transfers of few kinds: those that lie within another one, by comparing each with each.
+#[test]
+fn a_transfer_within_another_is_an_issue() {
+    let mut state = 7_u64;
+    let mut below = |limit: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % limit
+    };
+    let regions = ["eu-west-1", "eu-central-1", "eu-north-1"];
+    let operations = ["store", "process", "log"];
+    let mut rows: Vec<(usize, usize, u64, u64)> = Vec::new();
+    for _ in 0..200 {
+        let since = below(40);
+        rows.push((below(7) as usize + 1, below(7) as usize + 1, since, since + 1 + below(20)));
+    }
+    let picked = |names: [&str; 3], bits: usize| -> Vec<String> {
+        (0..3).filter(|at| bits & 1 << at != 0).map(|at| names[at].to_owned()).collect()
+    };
+    let instant = |day: u64| UnixTime::from_secs(1_767_225_600 + day * 86_400).to_string();
+    let row = |(at, (from, acts, since, until)): (usize, &(usize, usize, u64, u64))| {
+        json!({ "transfer": format!("t{at:03}"), "from": picked(regions, *from), "to": ["us-east-1"],
+            "operations": picked(operations, *acts), "categories": ["event"], "ground": "contract",
+            "instrument": "i", "assessment": "a", "since": instant(*since), "until": instant(*until) })
+    };
+    let mut value = with(short(), "regions", json!(["eu-west-1", "eu-central-1", "eu-north-1", "us-east-1"]));
+    value["transfers"] = rows.iter().enumerate().map(row).collect();
+    let within = |one: &(usize, usize, u64, u64), two: &(usize, usize, u64, u64)| {
+        one.0 & !two.0 == 0 && one.1 & !two.1 == 0 && two.2 <= one.2 && one.3 <= two.3
+    };
+    let expected: Vec<(String, &str)> = (0..rows.len())
+        .filter(|at| {
+            let mut others = (0..rows.len()).filter(|other| other != at);
+            others.any(|other| {
+                within(&rows[*at], &rows[other]) && (other < *at || !within(&rows[other], &rows[*at]))
+            })
+        })
+        .map(|at| (format!("transfers[{at}]"), "rule_shadowed"))
+        .collect();
+    assert!(expected.len() > 20 && expected.len() < 180, "{}", expected.len());
+    assert_eq!(codes(&value), expected);
+}
+
 /// What is broken in a hundred thousand places is read in a moment, and not all of it is told.
 #[test]
 fn a_broken_document_of_many_megabytes_is_read() {

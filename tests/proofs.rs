@@ -48,7 +48,7 @@ fn a_step_that_keeps_its_proof_is_found() {
         ("pub fn stamp(self,", "pub fn stamp(&self,", "Routed"),
         ("pub fn settle(self)", "pub fn settle(&self)", "Deliver"),
         ("admitted: Admitted,", "admitted: &Admitted,", "Admitted"),
-        ("permit: Permit<'_>,", "permit: &Permit<'_>,", "Permit"),
+        ("permit: Permit<'a>,", "permit: &Permit<'a>,", "Permit"),
         ("resolved: &Resolved", "resolved: &Known", "Resolved"),
         ("pub fn settle(self) -> impl Iterator<Item = Event>", "pub fn settle(self)", "Deliver"),
         ("pub fn stamp(self,", "pub(crate) fn stamp(self,", "Routed"),

@@ -73,7 +73,11 @@ pub(crate) fn policy() -> ResidencyPolicy {
 
 /// What the edge at home is permitted.
 #[inline]
-pub(crate) fn received(now: &PolicyAt<'_>, resolved: &Resolved, categories: &Categories) -> Permit<'static> {
+pub(crate) fn received<'a>(
+    now: &PolicyAt<'_>,
+    resolved: &'a Resolved,
+    categories: &'a Categories,
+) -> Permit<'a> {
     match now.receive(resolved, Here(resolved.home()), categories) {
         Decision::Permit(permit) => permit,
         other => panic!("{other:?}"),

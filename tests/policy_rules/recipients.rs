@@ -7,7 +7,7 @@ use domicile::time::Period;
 use domicile::{Region, Request};
 use serde_json::{Value, json};
 
-use crate::support::{NOW, compile, condition, day, known};
+use crate::support::{NOW, compile, condition, day, document, known};
 
 /// Irish, German and American regions; a machine of an American company stands in each.
 fn value() -> Value {
@@ -84,6 +84,33 @@ fn a_company_is_judged_by_its_own_country_and_by_all_its_places() {
     assert_eq!(answer(&value, &paris("spread")), refused("conditions_missing"));
     value["recipients"][2]["facts"] = value["recipients"][0]["facts"].clone();
     assert_eq!(answer(&value, &paris("spread")), PERMITTED);
+}
+
+/// One company, for merchants on both sides of the ocean: each delivery under its own row, on its own ground.
+#[test]
+fn a_delivery_to_a_platform_is_permitted_under_a_row_with_its_ground() {
+    let mut document = document("crossing");
+    let policy = compile(&document);
+    for (home, row, ground) in [
+        (Region::EuWest1, "conversions-from-europe", Ground::Adequacy),
+        (Region::UsEast1, "conversions-from-the-us", Ground::Unrestricted),
+    ] {
+        for endpoint in [EndpointKind::Regional, EndpointKind::Global("meta-capi".parse().unwrap())] {
+            let mut request = given(home, Act::Deliver, Some("meta"));
+            request.endpoint = Fact::Known(endpoint);
+            let decision = policy.at(NOW).decide(&request);
+            assert_eq!(decision.code(), "permitted", "{decision}");
+            let explanation = decision.explanation();
+            assert_eq!(explanation.transfer().map(|(_, name)| name), Some(row));
+            assert_eq!(explanation.ground(), Some(ground));
+            assert_eq!(explanation.recording().as_str(), "required");
+        }
+    }
+    // Without the rows neither is.
+    document["transfers"] = json!([]);
+    for home in [Region::EuWest1, Region::UsEast1] {
+        assert_eq!(answer(&document, &given(home, Act::Deliver, Some("meta"))), refused("transfer_needed"));
+    }
 }
 
 /// A store by nobody but the service asks nobody; one that gives the data to somebody abroad does.

@@ -237,8 +237,7 @@ impl NoRoute {
     }
 
     /// The stable code: that of the refusals if they agree, else `no_route`; `tenant_not_resolved` for a permit that
-    /// names no tenant, `permit_not_received` for
-    /// one that is not of [`PolicyAt::receive`].
+    /// names no tenant, `permit_not_received` for another that is not of [`PolicyAt::receive`].
     #[must_use]
     pub const fn code(&self) -> &'static str {
         self.code

@@ -38,9 +38,9 @@ impl PolicyAt<'_> {
     ///
     /// # Errors
     ///
-    /// [`RouteError::Refused`] if there is none, with one refusal per site; if the permit names no tenant, because its
-    /// request was made by hand, or is not one of `receive`; or if the tenant's region is only
-    /// informational, which proves nothing: see [`PolicyAt::observe`].
+    /// [`RouteError::Refused`] if there is none, with one refusal per site; if the permit is one of
+    /// [`PolicyAt::decide`] (`tenant_not_resolved`, or `permit_not_received` where it names a tenant); or if what it
+    /// permits is not permitted any more.
     /// [`RouteError::Retry`] if what the resolver said has run out by now.
     // Inlined for the reason given at `admit`.
     #[inline(always)]
@@ -151,7 +151,7 @@ impl<'s> Routed<'s> {
         self.basis.explanation(Cow::Owned(request), self.at, self.policy)
     }
 
-    /// The claim that travels with the event, and what the ledger says about it.
+    /// The claim that travels with the event, and the event for the ledger.
     #[must_use = "the event is not on its queue before its stamp is"]
     #[inline]
     pub fn stamp(self, event_id: EventId) -> (Stamp, Event) {
@@ -237,8 +237,7 @@ impl NoRoute {
     }
 
     /// The stable code: that of the refusals if they agree, else `no_route`; `tenant_not_resolved` for a permit that
-    /// names no tenant, `permit_not_received` for
-    /// one that is not of [`PolicyAt::receive`].
+    /// names no tenant, `permit_not_received` for another that is not of [`PolicyAt::receive`].
     #[must_use]
     pub const fn code(&self) -> &'static str {
         self.code

@@ -174,7 +174,8 @@ impl<'de> serde::Deserialize<'de> for Expiry {
 /// about which nothing is known but when the facts run out; set what is known. Names that the policy does not list
 /// count as known and unlisted, and are refused.
 ///
-/// The permit for a request made by hand names no tenant, and no step of the pipeline takes it.
+/// The permit for a request is for a step of the embedder's own. The steps of the pipeline take the permit of
+/// [`PolicyAt::receive`](crate::PolicyAt::receive) and the proofs that follow from it.
 ///
 /// # Examples
 ///

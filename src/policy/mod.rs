@@ -8,6 +8,7 @@
 //! The one law behind every line here: only knowledge allows. Replacing any fact by [`Fact::Absent`] never turns a
 //! refusal into a permit.
 
+mod audit;
 mod broken;
 mod cell;
 mod change;
@@ -58,6 +59,7 @@ mod shadow;
 mod symbols;
 mod words;
 
+pub use crate::policy::audit::AuditFinding;
 pub use crate::policy::change::{Change, FactName, TransferDraft};
 pub use crate::policy::check::{Check, Outcome};
 pub(crate) use crate::policy::core_request::CoreRequest;

@@ -14,13 +14,14 @@ use crate::law::Act;
 use crate::place::Jurisdiction;
 use crate::place::Region;
 use crate::place::Zone;
+use crate::policy::cell::Slot;
 use crate::policy::document::PolicyDocument;
 use crate::policy::document::PromiseRow;
-use crate::policy::mask::Mask;
 use crate::policy::residency::PolicyAt;
 use crate::policy::rulebook::CategoryRule;
 use crate::policy::rulebook::Placement;
 use crate::policy::rulebook::Rulebook;
+use crate::policy::set::Set;
 
 /// Something that lies, or goes, where the policy or a promise says it does not.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,19 +62,17 @@ impl fmt::Display for AuditFinding {
 impl PolicyAt<'_> {
     /// Holds an inventory against the policy and against the promises of the document it was made from: what lies
     /// outside its placement, is replicated without a transfer, sits in a shared store without leave, or
-    /// contradicts a promise; and what the inventory finds wrong with itself. Empty if the policy was made without a
-    /// document.
+    /// contradicts a promise; and what the inventory finds wrong with itself.
     #[must_use]
     pub fn audit(&self, inventory: &Inventory, document: &PolicyDocument) -> Vec<AuditFinding> {
-        let Some(book) = self.policy().rulebook() else { return Vec::new() };
-        let mut audit = Audit { book, at: *self, findings: Vec::new() };
+        let mut audit = Audit { book: self.policy().rulebook(), at: *self, findings: Vec::new() };
         for finding in inventory.findings() {
             audit.add(finding.path(), finding.code(), alloc::format!("{finding}"));
         }
         for (position, store) in inventory.stores.iter().enumerate() {
             audit.store(store, position);
         }
-        for promise in &document.promises {
+        for promise in document.promises.values() {
             audit.promise(promise, inventory);
         }
         audit.findings
@@ -107,30 +106,32 @@ impl Audit<'_> {
         for (at, held) in store.holds.iter().enumerate() {
             let path = alloc::format!("stores[{position}].holds[{at}]");
             let category = held.category;
-            let Some(rule) = self.book.category_at(category).and_then(|at| self.book.category(at)).cloned()
-            else {
+            // The tables outlive the findings that are added.
+            let book = self.book;
+            let Some(at) = book.category_at(category) else {
                 let what = alloc::format!("{name} holds {category}, and the policy says nothing of it");
                 self.add(&path, "category_unplaced", what);
                 continue;
             };
-            self.placed(store, &rule, &path);
-            self.replicated(store, &rule, &path);
+            let Some(rule) = book.category(at) else { continue };
+            self.placed(store, category, rule, &path);
+            self.replicated(store, category, (at, rule), &path);
         }
     }
 
-    fn placed(&mut self, store: &Store, rule: &CategoryRule, path: &str) {
-        let (name, category) = (store.name.as_str(), rule.category);
-        let allowed = match rule.placement {
-            Placement::Within(mask) => mask,
+    fn placed(&mut self, store: &Store, category: DataCategory, rule: &CategoryRule, path: &str) {
+        let name = store.name.as_str();
+        let allowed = match &rule.placement {
+            Placement::Within(regions) => regions.clone(),
             Placement::Home | Placement::Organization => {
-                let is_one_for_all = store.sharing == Sharing::Shared && self.homes().iter().count() > 1;
-                if is_one_for_all {
+                let homes = self.homes();
+                if store.sharing == Sharing::Shared && homes.iter().count() > 1 {
                     let what = alloc::format!(
                         "{name} is shared and holds {category}, which follows each tenant's own region"
                     );
                     self.add(path, "shared_store", what);
                 }
-                self.homes()
+                homes
             }
         };
         for region in store.regions.iter() {
@@ -142,27 +143,33 @@ impl Audit<'_> {
     }
 
     /// Each copy in another region has to be permitted as a transfer.
-    fn replicated(&mut self, store: &Store, rule: &CategoryRule, path: &str) {
+    fn replicated(
+        &mut self,
+        store: &Store,
+        category: DataCategory,
+        (category_at, rule): (usize, &CategoryRule),
+        path: &str,
+    ) {
         let Replication::Across(targets) = &store.replication else { return };
         for from in store.regions.iter() {
             for to in targets.iter().filter(|to| *to != from) {
                 let Some((from_at, to_at)) = self.book.region_at(from).zip(self.book.region_at(to)) else {
                     continue;
                 };
-                let place =
-                    Rulebook::place(rule.placement, Some(from_at), Some(from_at)).unwrap_or(Mask::NONE);
+                let from_at = Slot::listed(from_at);
+                let Some(place) = rule.placement.place(from_at, from_at) else { continue };
                 let is_written = || {
                     let mut rules = self.book.inbound(to_at).map(|(_, transfer)| transfer);
-                    let category = self.book.category_at(rule.category);
                     rules.any(|transfer| {
                         transfer.acts.contains(Act::Replicate)
-                            && place.is_subset(transfer.from)
-                            && category.is_some_and(|at| transfer.categories.contains(at))
+                            && transfer.to.contains(to_at)
+                            && place.is_subset(&transfer.from)
+                            && transfer.categories.contains(category_at)
                             && transfer.period.contains(self.at.now())
                     })
                 };
                 if !place.contains(to_at) && !is_written() {
-                    let (name, category) = (store.name.as_str(), rule.category);
+                    let name = store.name.as_str();
                     let what = alloc::format!(
                         "{name} replicates {category} from {from} to {to}, and no transfer permits it"
                     );
@@ -173,11 +180,10 @@ impl Audit<'_> {
     }
 
     fn promise(&mut self, promise: &PromiseRow, inventory: &Inventory) {
-        let words = promise.promise.as_deref().unwrap_or_default();
-        let zone = promise.zone.as_deref().and_then(|zone| Zone::parse(zone).ok());
-        let wider: Vec<DataCategory> =
-            promise.categories.iter().filter_map(|text| DataCategory::parse(text).ok()).collect();
-        let is_about = |category: &DataCategory| wider.iter().any(|one| category.is_within(one));
+        let words = promise.promise.value().map(String::as_str).unwrap_or_default();
+        let zone = promise.zone.value().copied();
+        let is_about =
+            |category: &DataCategory| promise.categories.values().any(|wider| category.is_within(wider));
         for (position, store) in inventory.stores.iter().enumerate() {
             for (at, held) in store.holds.iter().enumerate().filter(|(_, held)| is_about(&held.category)) {
                 let outside = self.outside(store, zone);
@@ -235,9 +241,12 @@ impl Audit<'_> {
     }
 
     /// The regions in which tenants may have their homes.
-    fn homes(&self) -> Mask {
-        let plans = self.book.plans.iter().map(|(_, regions)| *regions);
-        plans.fold(self.book.everyone, Mask::union).intersection(self.book.available)
+    fn homes(&self) -> Set {
+        let mut homes = self.book.everyone.clone();
+        for region in self.book.plans.iter().flat_map(|(_, regions)| regions.iter()) {
+            homes.insert(region);
+        }
+        homes.intersection(&self.book.available)
     }
 
     fn is_in_use(&self, region: Region) -> bool {

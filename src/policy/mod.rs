@@ -72,6 +72,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod audit;
 mod broken;
 mod cell;
 mod change;
@@ -122,6 +123,7 @@ mod shadow;
 mod symbols;
 mod words;
 
+pub use crate::policy::audit::AuditFinding;
 pub use crate::policy::change::{Change, FactName, TransferDraft};
 pub use crate::policy::check::{Check, Outcome};
 pub(crate) use crate::policy::core_request::CoreRequest;

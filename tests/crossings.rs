@@ -9,7 +9,9 @@ use domicile::data::Categories;
 use domicile::flow::{Admitted, Deliver, Delivery, Endpoint, NotAdmitted, Onward, RouteError, Site, Stamp};
 use domicile::law::{Act, Condition, Ground, LawEdition, RecipientFacts};
 use domicile::policy::{Check, EndpointKind, Fact, Outcome, PolicyDocument, RecipientName, Recording};
-use domicile::tenant::{Claims, Directory, Epoch, Residency, Resolved, ScopeName, Tenant, resolve};
+use domicile::tenant::{
+    Claims, Directory, Entitlements, Epoch, Plan, Residency, Resolved, ScopeName, Tenant, resolve,
+};
 use domicile::{
     DataCategory, Decision, Here, Permit, PolicyAt, Region, RegionCatalog, Request, ResidencyPolicy,
     TenantId, UnixTime,
@@ -604,6 +606,12 @@ fn a_policy_that_was_replaced_between_two_steps_permits_nothing_any_more() {
         let admitted = at_home(&wide.at(NOW), EU).unwrap();
         assert_eq!(delivered(&policy.at(NOW), admitted, &[capi()]).unwrap_err(), ("deliver", code));
     }
+    // A plan that may no longer have its home stops what would stay, too.
+    let plans = Entitlements::new().with(Plan::parse("pro").unwrap(), [EU]);
+    let priced = policy(SHOP).with_entitlements(plans);
+    let kept = at_home(&wide.at(NOW), EU).unwrap();
+    let at_mailer = [regional(EU, "mailer")];
+    assert_eq!(delivered(&priced.at(NOW), kept, &at_mailer).unwrap_err(), ("deliver", "plan_unknown"));
     // What the other policy permits goes on, under that one's name.
     let permit = received(&closed.at(NOW), EU, EU).unwrap();
     let (stamp, event) =
@@ -676,6 +684,21 @@ fn the_scope_of_a_tenant_narrows_what_its_events_may() {
     assert_eq!(of(None), Ok("meta-capi".to_owned()));
     assert_eq!(of(Some("clinics")), Err(("deliver", "fallback_refused")));
     assert_eq!(of(Some("unheard-of")), Err(("receive", "scope_unlisted")));
+
+    // Narrowed while the event waited, it stops even what would stay.
+    let scope =
+        "[[scopes]]\nscope = \"clinics\"\nlevel = \"organization\"\nregions = [\"eu-central-1\"]\n[end]";
+    let narrowed = self::policy(&SHOP.replace("[end]", scope));
+    let tenant = Tenant::new(shop(), Residency::enforced(EU)).in_scope("clinics".parse().unwrap());
+    let tenants = Directory::builder().with(tenant).build(Epoch::new(1), UnixTime::MAX).unwrap();
+    let resolved = resolve(&Claims::tenant(&shop()), &tenants, NOW).unwrap();
+    let Decision::Permit(permit) = now.receive(&resolved, Here(EU), categories()) else { panic!("at home") };
+    let (stamp, _) = now.route(permit, &[queue(EU)]).unwrap().stamp(EventId::parse("evt-1").unwrap());
+    let endpoints = [regional(EU, "mailer")];
+    let admitted = || now.admit(&stamp, &tenants, Here(EU)).unwrap();
+    assert!(delivered(&now, admitted(), &endpoints).is_ok());
+    let later = narrowed.at(NOW);
+    assert_eq!(delivered(&later, admitted(), &endpoints).unwrap_err(), ("deliver", "outside_scope"));
 }
 
 fn example(name: &str) -> String {

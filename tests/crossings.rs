@@ -434,6 +434,11 @@ fn everybody_on_one_endpoint_may_have_it_or_nobody_has() {
         assert_eq!(names(&policy, EU, &both(one, other)), Err(("deliver", "recipient_not_named")));
     }
     assert_eq!(names(&policy, EU, &both("mailer", "stranger")).unwrap_err().0, "deliver");
+    // Nor is it given where somebody behind one of them may not have it.
+    assert_eq!(names(&policy, EU, &both("mailer", "post")).unwrap(), ["mailer", "post", "mailer"]);
+    for (one, other) in [("mailer", "hub"), ("hub", "mailer")] {
+        assert_eq!(names(&policy, EU, &both(one, other)), Err(("deliver", "transfer_needed")));
+    }
     // Another endpoint has nothing to do with it.
     let beside = [regional(EU, "mailer"), Endpoint::regional("both", EU, name("funnel")).unwrap()];
     assert_eq!(names(&policy, EU, &beside).unwrap(), ["mailer"]);

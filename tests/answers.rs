@@ -353,7 +353,7 @@ mod table {
         document: String,
         pub(crate) table: String,
         /// The fingerprint of the policy that was asked.
-        pub(crate) policy: String,
+        policy: String,
         pub(crate) axes: Vec<Axis>,
         /// How many axes, from the left, tell the lines apart.
         line_axes: usize,
@@ -412,6 +412,9 @@ mod table {
         while let Some(line) = lines.next() {
             let header: Header = serde_json::from_str(line).unwrap();
             assert_eq!((header.format, header.document.as_str()), (1, document));
+            assert_eq!(header.policy.len(), 64, "the fingerprint of a policy");
+            let rows: usize = header.axes[..header.line_axes].iter().map(|axis| axis.values.len()).product();
+            assert_eq!(rows, header.lines, "a line for each combination on the axes that tell them apart");
             let lines: Vec<String> = lines.by_ref().take(header.lines).map(str::to_owned).collect();
             assert_eq!(lines.len(), header.lines, "{document} {}: cut off", header.table);
             tables.push(Table { header, lines });

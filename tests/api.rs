@@ -129,6 +129,7 @@ const CODES: &[(&str, &[&str])] = &[
     ("data::InvalidSubprocessorName", &["invalid_subprocessor_name"]),
     ("data::InvalidWord", &["invalid_word"]),
     ("data::InventoryFinding", &[]),
+    ("policy::AuditFinding", &[]),
     ("policy::Explanation", &["permitted", "region_mismatch"]),
     ("policy::InvalidName", &["invalid_name"]),
     ("policy::InvalidPolicy", &["invalid_policy"]),
@@ -500,6 +501,7 @@ fn values_have_the_common_traits() {
         shared::<domicile::policy::RecordedDecision>();
         value::<domicile::policy::Reversal>();
     }
+    shared::<domicile::policy::AuditFinding>();
     small::<domicile::policy::Budget>();
     value::<domicile::policy::Change>();
     ordered::<domicile::policy::FactName>();

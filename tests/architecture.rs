@@ -143,8 +143,7 @@ fn every_source_file_is_part_of_the_crate() {
         name != "lib" && !fronts.into_iter().filter_map(code).any(declared)
     });
     let stray: Vec<&str> = stray.map(|source| &*source.path).collect();
-    // Waits for the check of an inventory to be asked of the one judge.
-    assert_eq!(stray, ["src/policy/audit.rs"]);
+    assert!(stray.is_empty(), "{stray:?}");
 }
 
 /// One file of the library.

@@ -21,12 +21,12 @@ use std::hint::black_box;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use domicile::data::Categories;
+use domicile::data::{Categories, EndpointName};
 use domicile::law::{Act, LawEdition, RecipientFacts, Transfer};
 use domicile::place::Jurisdiction;
-use domicile::policy::{Answer, BoundCase, Case, Endpoint, Fact, PolicyDocument, RoleName, ScopeName};
-use domicile::tenant::{Mode, Plan};
-use domicile::{DataCategory, Region, RegionCatalog, ResidencyPolicy, UnixTime};
+use domicile::policy::{DecisionKind, EndpointKind, Expiry, Fact, PolicyDocument, PreparedRequest, RoleName};
+use domicile::tenant::{Mode, Plan, ScopeName};
+use domicile::{DataCategory, Region, RegionCatalog, Request, ResidencyPolicy, UnixTime};
 use serde_json::{Value, json};
 
 use inputs::Numbers;
@@ -48,10 +48,12 @@ fn deciding(report: &mut rounds::Report) {
     agree(&policy);
     let asked = questions();
     let hand: Vec<Hand> = asked.to_vec();
-    let cases: Vec<Case<'static>> = asked.iter().map(case).collect();
-    let bind = |policy: &ResidencyPolicy| -> Vec<_> { cases.iter().map(|case| policy.bind(*case)).collect() };
-    let (bound, bound_thousand) = (bind(&policy), bind(&thousand));
-    let crossing = transfer.0.bind(transfer.1);
+    let requests: Vec<Request> = asked.iter().map(request).collect();
+    let prepare = |policy: &ResidencyPolicy| -> Vec<_> {
+        requests.iter().map(|request| policy.prepare(request.clone())).collect()
+    };
+    let (prepared, prepared_thousand) = (prepare(&policy), prepare(&thousand));
+    let crossing = transfer.0.prepare(transfer.1);
     let order = order(asked.len());
     let count = order.len();
     let times = rounds::measure(vec![
@@ -65,25 +67,25 @@ fn deciding(report: &mut rounds::Report) {
                 black_box(by_hand(black_box(&hand[usize::from(*at)]), black_box(NOW)));
             }
         }),
-        rounds::Case::new(BOUND, count, || {
+        rounds::Case::new(PREPARED, count, || {
             for at in &order {
-                judge(&policy, &bound[usize::from(*at)]);
+                judge(&policy, &prepared[usize::from(*at)]);
             }
         }),
         rounds::Case::new(THOUSAND, count, || {
             for at in &order {
-                judge(&thousand, &bound_thousand[usize::from(*at)]);
+                judge(&thousand, &prepared_thousand[usize::from(*at)]);
             }
         }),
         rounds::Case::new(READ, count, || {
             for at in &order {
-                judge_and_read(&policy, &bound[usize::from(*at)]);
+                judge_and_read(&policy, &prepared[usize::from(*at)]);
             }
         }),
         rounds::Case::new(NAMES, count, || {
             for at in &order {
-                let ruling = policy.at(black_box(NOW)).decide(black_box(&cases[usize::from(*at)])).unwrap();
-                black_box(&ruling);
+                let decision = policy.at(black_box(NOW)).decide(black_box(&requests[usize::from(*at)]));
+                black_box(&decision);
             }
         }),
         rounds::Case::new(LAW, count, || {
@@ -98,17 +100,17 @@ fn deciding(report: &mut rounds::Report) {
         }),
     ]);
     report.heading("One decision");
-    report.row(&times, BOUND, 1.0, HAND, Some(12.0));
-    for case in [BOUND, THOUSAND, READ, NAMES, LAW, LAW_READ] {
+    report.row(&times, PREPARED, 1.0, HAND, Some(12.0));
+    for case in [PREPARED, THOUSAND, READ, NAMES, LAW, LAW_READ] {
         report.row(&times, case, 1.0, FLOOR, None);
     }
-    report.row(&times, THOUSAND, 1.0, BOUND, Some(1.25));
+    report.row(&times, THOUSAND, 1.0, PREPARED, Some(1.25));
     report.row(&times, HAND, 1.0, FLOOR, None);
 }
 
 const FLOOR: &str = "by hand, everything known";
 const HAND: &str = "by hand";
-const BOUND: &str = "decided and explained";
+const PREPARED: &str = "decided and explained";
 const THOUSAND: &str = "with 1 000 tenants' scopes";
 const READ: &str = "and code, transfer, valid_until read";
 const NAMES: &str = "names looked up, decided, explained";
@@ -116,16 +118,17 @@ const LAW: &str = "across regions, law asked";
 const LAW_READ: &str = "across regions, all read";
 
 #[inline(always)]
-fn judge(policy: &ResidencyPolicy, case: &BoundCase<'_>) {
-    let ruling = policy.at(black_box(NOW)).decide_bound(black_box(case)).unwrap();
-    black_box(ruling.answer());
-    black_box(&ruling);
+fn judge(policy: &ResidencyPolicy, prepared: &PreparedRequest) {
+    let decision = policy.at(black_box(NOW)).decide_prepared(black_box(prepared));
+    black_box(decision.kind());
+    black_box(&decision);
 }
 
 #[inline(always)]
-fn judge_and_read(policy: &ResidencyPolicy, case: &BoundCase<'_>) {
-    let ruling = policy.at(black_box(NOW)).decide_bound(black_box(case)).unwrap();
-    black_box((ruling.answer(), ruling.code(), ruling.valid_until(), ruling.transfer()));
+fn judge_and_read(policy: &ResidencyPolicy, prepared: &PreparedRequest) {
+    let decision = policy.at(black_box(NOW)).decide_prepared(black_box(prepared));
+    let explanation = decision.explanation();
+    black_box((decision.kind(), decision.code(), explanation.valid_until(), explanation.transfer()));
 }
 
 /// Positions of questions, at random: long enough that no branch predictor learns it by heart.
@@ -158,25 +161,24 @@ fn judging() {
     }
 }
 
-/// A document of a thousand rows: scopes, plans, transfers.
+/// A document of a thousand rows: scopes, transfers, recipients.
 fn compiling() {
     let mut value = document(900);
-    let transfers: Vec<Value> = (0..80)
-        .map(|at| {
-            json!({
-                "transfer": format!("transfer-{at}"), "from": ["eu-west-1"], "to": ["us-east-1"], "acts": ["process"],
-                "categories": ["event.metadata"], "roles": ["service"], "recipient": format!("recipient-{at}"),
-                "ground": "adequacy", "conditions": ["dpf-listed"], "instrument": "i", "assessment": "a",
-                "since": "2026-01-01", "until": "2027-01-01",
-            })
+    let transfers = (0..80).map(|at| {
+        json!({
+            "transfer": format!("transfer-{at}"), "from": ["eu-west-1"], "to": ["us-east-1"],
+            "operations": ["process"], "categories": ["event.metadata"], "recipient": format!("recipient-{at}"),
+            "ground": "adequacy", "conditions": ["dpf-listed"], "instrument": "i",
+            "since": "2026-01-01", "until": "2027-01-01",
         })
-        .collect();
-    let recipients: Vec<Value> =
-        (0..80).map(|at| json!({ "recipient": format!("recipient-{at}"), "country": "US" })).collect();
-    (value["transfers"], value["recipients"]) = (json!(transfers), json!(recipients));
+    });
+    add(&mut value["transfers"], transfers);
+    let recipients = (0..80).map(|at| json!({ "recipient": format!("recipient-{at}"), "country": "US" }));
+    add(&mut value["recipients"], recipients);
     value["roles"][0]["across"] = json!(["process"]);
+    let rows: usize =
+        ["scopes", "transfers", "recipients"].map(|rows| value[rows].as_array().unwrap().len()).iter().sum();
     let document: PolicyDocument = serde_json::from_value(value).unwrap();
-    let rows = document.scopes.len() + document.transfers.len() + document.recipients.len();
     let mut best = f64::MAX;
     for _ in 0..10 {
         let start = Instant::now();
@@ -186,22 +188,25 @@ fn compiling() {
     println!("compiling {rows} rows: {:.2} ms", best * 1e3);
 }
 
+fn add(rows: &mut Value, more: impl Iterator<Item = Value>) {
+    let mut list = rows.as_array().cloned().unwrap_or_default();
+    list.extend(more);
+    *rows = Value::Array(list);
+}
+
 /// Two policies with about a million cells.
 fn comparing() {
     let regions: Vec<Region> =
         Region::NAMED.iter().copied().filter(|region| is_available(*region)).take(20).collect();
     let names: Vec<&str> = regions.iter().map(Region::as_str).collect();
-    let mut value = document(0);
-    value["regions"] = names.iter().map(|name| json!({ "region": name, "status": "available" })).collect();
-    value["plans"] = (0..9).map(|at| json!({ "plan": format!("plan-{at}"), "regions": names })).collect();
-    value["endpoint_fallback"]["regions"] = json!([names[0]]);
-    value["scopes"] = json!([]);
-    let categories = (0..8).map(
-        |at| json!({ "category": format!("kind-{at}"), "placement": "follow-home", "frameworks": ["none"], "sensitivities": ["none"] }),
-    );
-    value["categories"] = categories.collect();
-    let roles = (0..4).map(|at| json!({ "role": format!("role-{at}"), "acts": ["process"] }));
-    value["roles"] = roles.collect();
+    let categories: Vec<String> = (0..8).map(|at| format!("kind-{at}")).collect();
+    let roles = (0..4).map(|at| json!({ "role": format!("role-{at}"), "operations": ["process"] }));
+    let plans = (0..9).map(|at| json!({ "plan": format!("plan-{at}"), "regions": names }));
+    let mut value = json!({
+        "version": 2, "name": "compared", "enforcement": "best-effort", "sensitivities": [], "regions": names,
+        "categories": categories, "roles": roles.collect::<Vec<_>>(), "plans": plans.collect::<Vec<_>>(),
+        "end": { "of": "compared" },
+    });
     let old: PolicyDocument = serde_json::from_value(value.clone()).unwrap();
     value["plans"][3]["regions"] = json!(names[1..]);
     let new: PolicyDocument = serde_json::from_value(value).unwrap();
@@ -211,7 +216,7 @@ fn comparing() {
     let mut cells = 0;
     for _ in 0..3 {
         let start = Instant::now();
-        let difference = old.at(NOW).diff(&new.at(NOW), RecipientFacts::NOTHING).unwrap();
+        let difference = old.at(NOW).diff(&new.at(NOW), RecipientFacts::NOTHING);
         best = best.min(start.elapsed().as_secs_f64());
         cells = difference.cells();
         assert_eq!(difference.flips().len(), 8 * 4);
@@ -228,31 +233,27 @@ fn is_available(region: Region) -> bool {
     facts.is_some_and(|facts| facts.status() == domicile::place::RegionStatus::Available)
 }
 
-/// The rules of the six cases, and so many tenants with scopes of their own.
+/// The rules of the six cases, and so many tenants with scopes of their own. Each place has a company of its own that
+/// is given the data there, by an endpoint in the region or by one for the whole world.
 fn document(tenants: usize) -> Value {
-    let regions = ["ap-south-1", "eu-west-1", "us-east-1"];
-    let scope = |name: &str, level: &str, fallback: &str| {
-        json!({
-            "scope": name, "level": "organization", "regions": regions, "enforcement": level, "fallback": fallback,
-            "sectors": ["none"], "frameworks": ["none"],
-        })
-    };
+    let scope = |name: &str, level: &str, endpoints: &str| json!({ "scope": name, "level": "organization", "enforcement": level, "global_endpoints": endpoints });
     let mut scopes =
-        vec![scope("strict", "full-partition", "refuse"), scope("lax", "best-effort", "deliver-and-record")];
+        vec![scope("strict", "full-partition", "refuse"), scope("lax", "best-effort", "accepted")];
     scopes.extend((0..tenants).map(|at| scope(&format!("tenant-{at}"), "full-partition", "refuse")));
+    let recipients = PLACES.map(|place| json!({ "recipient": place.company(), "country": place.country() }));
+    let endpoints = PLACES.map(|place| {
+        json!({ "endpoint": place.company(), "recipient": place.company(), "countries": [place.country()] })
+    });
     json!({
-        "version": 1, "name": "six", "enforcement": "best-effort", "frameworks": ["none"],
-        "endpoint_fallback": { "mode": "deliver-and-record", "regions": regions },
-        "regions": regions.map(|region| json!({ "region": region, "status": "available" })),
+        "version": 2, "name": "six", "enforcement": "best-effort", "sensitivities": [],
+        "regions": ["ap-south-1", "eu-west-1", "us-east-1"],
         "plans": [
             { "plan": "*", "regions": ["eu-west-1", "us-east-1"] },
             { "plan": "enterprise", "regions": ["ap-south-1"] },
         ],
-        "categories": [{
-            "category": "event.metadata", "placement": "follow-home", "frameworks": ["none"], "sensitivities": ["none"],
-        }],
-        "roles": [{ "role": "service", "acts": ["deliver"] }],
-        "scopes": scopes, "end": { "of": "six" },
+        "categories": ["event.metadata"],
+        "roles": [{ "role": "service", "operations": ["deliver"] }],
+        "recipients": recipients, "endpoints": endpoints, "scopes": scopes, "end": { "of": "six" },
     })
 }
 
@@ -261,27 +262,26 @@ fn six_cases(tenants: usize) -> ResidencyPolicy {
     document.compile(RegionCatalog::builtin(), LawEdition::builtin()).unwrap()
 }
 
-/// A policy with a transfer that the law has to be asked about, and a case for it.
-fn transfer_policy() -> (ResidencyPolicy, Case<'static>) {
+/// A policy with a transfer that the law has to be asked about, and a request for it.
+fn transfer_policy() -> (ResidencyPolicy, Request) {
     let mut value = document(0);
-    value["recipients"] = json!([{ "recipient": "vendor", "country": "US" }]);
+    add(&mut value["recipients"], [json!({ "recipient": "vendor", "country": "US" })].into_iter());
     value["roles"][0]["across"] = json!(["deliver"]);
     value["transfers"] = json!([{
-        "transfer": "vendor", "from": ["eu-west-1"], "to": ["us-east-1"], "acts": ["deliver"],
-        "categories": ["event.metadata"], "roles": ["service"], "recipient": "vendor", "ground": "adequacy",
-        "conditions": ["dpf-listed"], "instrument": "i", "assessment": "a", "since": "2026-01-01", "until": "2027-01-01",
+        "transfer": "vendor", "from": ["eu-west-1"], "to": ["us-east-1"], "operations": ["deliver"],
+        "categories": ["event.metadata"], "recipient": "vendor", "ground": "adequacy",
+        "conditions": ["dpf-listed"], "instrument": "i", "since": "2026-01-01", "until": "2027-01-01",
     }]);
     let document: PolicyDocument = serde_json::from_value(value).unwrap();
     let policy = document.compile(RegionCatalog::builtin(), LawEdition::builtin()).unwrap();
-    let mut case = case(
-        &questions()
-            .into_iter()
-            .find(|one| (one.home, one.here) == (Fact::Known(Place::Eu), Fact::Known(Place::Us)))
-            .unwrap(),
-    );
-    case.recipient = Fact::Known("vendor".parse().unwrap());
-    assert!(policy.at(NOW).decide(&case).unwrap().is_permit());
-    (policy, case)
+    let mut questions = questions().into_iter();
+    let crossing = |one: &Hand| (one.home, one.here) == (Fact::Known(Place::Eu), Fact::Known(Place::Us));
+    let mut request =
+        request(&questions.find(|one| crossing(one) && one.scope == Fact::Known(Owner::Lax)).unwrap());
+    request.recipient = Some(Fact::Known("vendor".parse().unwrap()));
+    let decision = policy.at(NOW).decide(&request);
+    assert!(decision.is_permit(), "{}", decision.code());
+    (policy, request)
 }
 
 /// What is asked. Every combination of home, here, plan, scope and endpoint, of which all is known.
@@ -291,7 +291,7 @@ fn questions() -> Vec<Hand> {
         for here in PLACES {
             for plan in [Tier::Pro, Tier::Enterprise] {
                 for scope in [Owner::Strict, Owner::Lax] {
-                    for endpoint in [Endpoint::Regional, Endpoint::Global] {
+                    for endpoint in [Way::Regional, Way::Global] {
                         let known = Hand {
                             mode: Fact::Known(Mode::Enforced),
                             home: Fact::Known(home),
@@ -302,7 +302,8 @@ fn questions() -> Vec<Hand> {
                             plan: Fact::Known(plan),
                             scope: Fact::Known(scope),
                             endpoint: Fact::Known(endpoint),
-                            facts_until: None,
+                            company: home,
+                            expiry: Expiry::Never,
                         };
                         list.push(known);
                     }
@@ -317,16 +318,16 @@ fn questions() -> Vec<Hand> {
 fn agree(policy: &ResidencyPolicy) {
     let (mut compared, mut permits) = (0_u64, 0_u64);
     let mut compare = |hand: &Hand| {
-        let case = case(hand);
-        let bound = policy.bind(case);
+        let prepared = policy.prepare(request(hand));
         let expected = by_hand(hand, NOW);
-        assert_eq!(policy.at(NOW).decide_bound(&bound).unwrap().answer(), expected, "{hand:?}");
-        assert_eq!(policy.at(NOW).decide(&case).unwrap().answer(), expected, "{hand:?}");
+        let decision = policy.at(NOW).decide(prepared.request());
+        assert_eq!(decision.kind(), expected, "{}: {hand:?}", decision.code());
+        assert_eq!(policy.at(NOW).decide_prepared(&prepared).kind(), expected, "{hand:?}");
         compared += 1;
-        permits += u64::from(expected == Answer::Permit);
+        permits += u64::from(expected == DecisionKind::Permit);
     };
     for question in questions() {
-        assert_eq!(known_by_hand(&question), by_hand(&question, NOW) == Answer::Permit);
+        assert_eq!(known_by_hand(&question), by_hand(&question, NOW) == DecisionKind::Permit);
         for states in pairs_of_states() {
             let (mut less, digits) = (question, states);
             unlearn(&mut less.mode, digits[0], Mode::Informational);
@@ -337,10 +338,10 @@ fn agree(policy: &ResidencyPolicy) {
             unlearn(&mut less.role, digits[5], Role::Other);
             unlearn(&mut less.plan, digits[6], Tier::Other);
             unlearn(&mut less.scope, digits[7], Owner::Other);
-            unlearn(&mut less.endpoint, digits[8], Endpoint::Global);
+            unlearn(&mut less.endpoint, digits[8], Way::Global);
             compare(&less);
-            compare(&Hand { facts_until: Some(NOW), ..less });
-            compare(&Hand { facts_until: Some(NOW.plus_secs(1)), ..less });
+            compare(&Hand { expiry: Expiry::At(NOW), ..less });
+            compare(&Hand { expiry: Expiry::At(NOW.plus_secs(1)), ..less });
         }
     }
     println!("both sides agree on {compared} combinations of facts, {permits} of them permits");
@@ -372,21 +373,23 @@ fn unlearn<T>(fact: &mut Fact<T>, state: usize, other: T) {
 }
 
 /// The same question with the names that the document has.
-fn case(hand: &Hand) -> Case<'static> {
-    let mut case = Case::unknown();
-    case.mode = hand.mode;
-    case.home = named(hand.home, Place::region);
-    case.here = named(hand.here, Place::region);
-    case.act = hand.act;
-    case.category = named(hand.category, |kind| match kind {
-        Kind::Metadata => DataCategory::EventMetadata,
-        Kind::Other => DataCategory::parse("other").unwrap(),
+fn request(hand: &Hand) -> Request {
+    let mut request = Request::new(hand.expiry);
+    request.mode = hand.mode;
+    request.home = named(hand.home, Place::region);
+    request.here = named(hand.here, Place::region);
+    request.operation = hand.act;
+    request.categories = named(hand.category, |kind| {
+        Categories::from_iter([match kind {
+            Kind::Metadata => DataCategory::EventMetadata,
+            Kind::Other => DataCategory::parse("other").unwrap(),
+        }])
     });
-    case.role = named(hand.role, |role| match role {
-        Role::Service => RoleName::parse("service").unwrap(),
+    request.role = named(hand.role, |role| match role {
+        Role::Service => RoleName::SERVICE,
         Role::Other => RoleName::parse("other").unwrap(),
     });
-    case.plan = named(hand.plan, |plan| {
+    request.plan = named(hand.plan, |plan| {
         Plan::parse(match plan {
             Tier::Pro => "pro",
             Tier::Enterprise => "enterprise",
@@ -394,7 +397,7 @@ fn case(hand: &Hand) -> Case<'static> {
         })
         .unwrap()
     });
-    case.scope = named(hand.scope, |scope| {
+    request.scope = named(hand.scope, |scope| {
         ScopeName::parse(match scope {
             Owner::Strict => "strict",
             Owner::Lax => "lax",
@@ -402,9 +405,12 @@ fn case(hand: &Hand) -> Case<'static> {
         })
         .unwrap()
     });
-    case.endpoint = hand.endpoint;
-    case.facts_until = hand.facts_until;
-    case
+    request.recipient = Some(Fact::Known(hand.company.company().parse().unwrap()));
+    request.endpoint = named(hand.endpoint, |way| match way {
+        Way::Regional => EndpointKind::Regional,
+        Way::Global => EndpointKind::Global(EndpointName::parse(hand.company.company()).unwrap()),
+    });
+    request
 }
 
 fn named<T, U>(fact: Fact<T>, name: impl FnOnce(T) -> U) -> Fact<U> {
@@ -428,8 +434,10 @@ struct Hand {
     role: Fact<Role>,
     plan: Fact<Tier>,
     scope: Fact<Owner>,
-    endpoint: Fact<Endpoint>,
-    facts_until: Option<UnixTime>,
+    endpoint: Fact<Way>,
+    /// The company of this place is given the data.
+    company: Place,
+    expiry: Expiry,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -449,6 +457,24 @@ impl Place {
             Self::Us => Region::UsEast1,
             Self::Ap => Region::ApSouth1,
             Self::Elsewhere => Region::MxCentral1,
+        }
+    }
+
+    const fn company(self) -> &'static str {
+        match self {
+            Self::Eu => "company-eu",
+            Self::Us => "company-us",
+            Self::Ap => "company-ap",
+            Self::Elsewhere => "company-elsewhere",
+        }
+    }
+
+    const fn country(self) -> &'static str {
+        match self {
+            Self::Eu => "IE",
+            Self::Us => "US",
+            Self::Ap => "IN",
+            Self::Elsewhere => "MX",
         }
     }
 }
@@ -473,6 +499,12 @@ enum Tier {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Regional,
+    Global,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Owner {
     Strict,
     Lax,
@@ -485,7 +517,7 @@ fn known_by_hand(event: &Hand) -> bool {
     match (event.home, event.here, event.plan, event.scope, event.endpoint) {
         (Fact::Known(home), Fact::Known(here), ..) if home != here => false,
         (Fact::Known(Place::Ap), _, Fact::Known(Tier::Pro), ..) => false,
-        (_, _, _, Fact::Known(Owner::Strict), Fact::Known(Endpoint::Global)) => false,
+        (_, _, _, Fact::Known(Owner::Strict), Fact::Known(Way::Global)) => false,
         _ => true,
     }
 }
@@ -493,9 +525,9 @@ fn known_by_hand(event: &Hand) -> bool {
 /// The rules of the document, and nothing else: what is known and not listed or not allowed is refused, what could
 /// not be found out is tried again, what has run out could not be found out.
 #[inline(never)]
-fn by_hand(event: &Hand, now: UnixTime) -> Answer {
+fn by_hand(event: &Hand, now: UnixTime) -> DecisionKind {
     let mut event = *event;
-    if event.facts_until.is_some_and(|until| until <= now) {
+    if event.expiry.has_passed(now) {
         (event.home, event.mode) = (Fact::Stale, Fact::Stale);
         (event.plan, event.scope) = (Fact::Stale, Fact::Stale);
     }
@@ -516,17 +548,17 @@ fn by_hand(event: &Hand, now: UnixTime) -> Answer {
             scope: Fact::Known(Owner::Strict),
             act: Fact::Known(Act::Deliver),
             home: Fact::Known(_),
-            endpoint: Fact::Known(Endpoint::Global),
+            endpoint: Fact::Known(Way::Global),
             ..
         }
-        | Hand { act: Fact::Known(Act::Deliver), endpoint: Fact::Absent, .. } => Answer::Refuse,
+        | Hand { act: Fact::Known(Act::Deliver), endpoint: Fact::Absent, .. } => DecisionKind::Refuse,
         Hand {
             home: Fact::Known(home),
             here: Fact::Known(here),
             category: Fact::Known(_),
             act: Fact::Known(_),
             ..
-        } if home != here => Answer::Refuse,
+        } if home != here => DecisionKind::Refuse,
         Hand {
             home: Fact::Known(_),
             here: Fact::Known(_),
@@ -534,7 +566,7 @@ fn by_hand(event: &Hand, now: UnixTime) -> Answer {
             act: Fact::Known(act),
             category: Fact::Known(_),
             ..
-        } if act != Act::Deliver => Answer::Refuse,
+        } if act != Act::Deliver => DecisionKind::Refuse,
         Hand {
             mode: Fact::Known(_),
             home: Fact::Known(home),
@@ -546,7 +578,7 @@ fn by_hand(event: &Hand, now: UnixTime) -> Answer {
             endpoint: Fact::Known(_),
             plan,
             ..
-        } if home != Place::Ap || plan == Fact::Known(Tier::Enterprise) => Answer::Permit,
-        _ => Answer::Retry,
+        } if home != Place::Ap || plan == Fact::Known(Tier::Enterprise) => DecisionKind::Permit,
+        _ => DecisionKind::Retry,
     }
 }

@@ -1,9 +1,10 @@
 //! The six cases decided by domicile, from a document.
 
+use domicile::data::{Categories, EndpointName};
 use domicile::law::{Act, LawEdition};
-use domicile::policy::{Case, Endpoint, Fact, PolicyDocument, RoleName, ScopeName};
-use domicile::tenant::{Claims, Directory, Epoch, Mode, Plan, Residency, Tenant, resolve};
-use domicile::{DataCategory, Region, RegionCatalog, ResidencyPolicy, TenantId, UnixTime};
+use domicile::policy::{EndpointKind, Expiry, Fact, PolicyDocument, RoleName};
+use domicile::tenant::{Claims, Directory, Epoch, Mode, Plan, Residency, ScopeName, Tenant, resolve};
+use domicile::{DataCategory, Region, RegionCatalog, Request, ResidencyPolicy, TenantId, UnixTime};
 use serde_json::{Value, json};
 
 use crate::{EVENTS, Event, Row};
@@ -18,18 +19,19 @@ pub(crate) fn rows() -> Vec<Row> {
         resolved("domicile, tenant resolved, 10 tenants", 10),
         resolved("domicile, tenant resolved, 100 tenants", 100),
         resolved("domicile, tenant resolved, 1 000 tenants", 1_000),
-        bound("domicile, names bound", 0),
-        bound("domicile, names bound, 1 000 tenants", 1_000),
+        prepared("domicile, request prepared", 0),
+        prepared("domicile, request prepared, 1 000 tenants", 1_000),
     ]);
     let policy = policy(0);
-    let cases = EVENTS.map(|event| case(&event));
+    let requests = EVENTS.map(|event| request(&event));
     rows.push(Row {
         name: "domicile, with code, transfer, valid_until",
         calls: 60_000,
         decide: Box::new(move |at| {
-            let ruling = policy.at(NOW).decide(&cases[at]).unwrap();
-            std::hint::black_box((ruling.code(), ruling.transfer(), ruling.valid_until()));
-            ruling.is_permit()
+            let decision = policy.at(NOW).decide(&requests[at]);
+            let explanation = decision.explanation();
+            std::hint::black_box((decision.code(), explanation.transfer(), explanation.valid_until()));
+            decision.is_permit()
         }),
     });
     let policy = self::policy(0);
@@ -37,8 +39,8 @@ pub(crate) fn rows() -> Vec<Row> {
         name: "domicile, from strings (parse, then judge)",
         calls: 60_000,
         decide: Box::new(move |at| {
-            let case = case(&EVENTS[at]);
-            policy.at(NOW).decide(&case).unwrap().is_permit()
+            let request = request(&EVENTS[at]);
+            policy.at(NOW).decide(&request).is_permit()
         }),
     });
     rows
@@ -60,79 +62,80 @@ fn resolved(name: &'static str, tenants: usize) -> Row {
     let directory = builder.build(Epoch::new(1), NOW.plus_secs(300)).unwrap();
     // What the other engines have prebuilt too: the request, but for what is only known of its tenant.
     let ids = ids.map(|id| TenantId::parse(id).unwrap());
-    let mut templates = EVENTS.map(|event| policy.bind(case(&event)));
+    let mut templates = EVENTS.map(|event| policy.prepare(request(&event)));
     Row {
         name,
         calls: 60_000,
         decide: Box::new(move |at| {
             let tenant = resolve(&Claims::tenant(&ids[at]), &directory, NOW).unwrap();
             let (home, mode) = (Fact::Known(tenant.home()), Fact::Known(tenant.mode()));
-            let case = &mut templates[at];
-            case.set_tenant(&policy, home, mode, Fact::from(tenant.plan()), Some(tenant.valid_until()));
-            policy.at(NOW).decide_bound(case).unwrap().is_permit()
+            let request = &mut templates[at];
+            let expiry = Expiry::At(tenant.valid_until());
+            request.set_tenant(&policy, home, mode, Fact::from(tenant.plan()), expiry);
+            policy.at(NOW).decide_prepared(request).is_permit()
         }),
     }
 }
 
 /// The names looked up once for each kind of event.
-fn bound(name: &'static str, tenants: usize) -> Row {
+fn prepared(name: &'static str, tenants: usize) -> Row {
     let policy = policy(tenants);
-    let cases = EVENTS.map(|event| policy.bind(case(&event)));
+    let requests = EVENTS.map(|event| policy.prepare(request(&event)));
     Row {
         name,
         calls: 60_000,
-        decide: Box::new(move |at| policy.at(NOW).decide_bound(&cases[at]).unwrap().is_permit()),
+        decide: Box::new(move |at| policy.at(NOW).decide_prepared(&requests[at]).is_permit()),
     }
 }
 
 fn judge(name: &'static str, tenants: usize) -> Row {
     let policy = policy(tenants);
-    let cases = EVENTS.map(|event| case(&event));
+    let requests = EVENTS.map(|event| request(&event));
     Row {
         name,
         calls: 60_000,
-        decide: Box::new(move |at| policy.at(NOW).decide(&cases[at]).unwrap().is_permit()),
+        decide: Box::new(move |at| policy.at(NOW).decide(&requests[at]).is_permit()),
     }
 }
 
-fn case(event: &Event) -> Case<'static> {
-    let mut case = Case::unknown();
-    case.home = Fact::Known(Region::parse(event.home).unwrap());
-    case.here = Fact::Known(Region::parse(event.here).unwrap());
-    case.mode = Fact::Known(Mode::Enforced);
-    case.act = Fact::Known(Act::Deliver);
-    case.category = Fact::Known(DataCategory::EventMetadata);
-    case.plan = Fact::Known(Plan::parse(event.tier).unwrap());
-    case.role = Fact::Known(RoleName::parse("service").unwrap());
-    case.scope = Fact::Known(ScopeName::parse(if event.is_strict { "strict" } else { "lax" }).unwrap());
+fn request(event: &Event) -> Request {
+    let mut request = Request::new(Expiry::Never);
+    request.home = Fact::Known(Region::parse(event.home).unwrap());
+    request.here = Fact::Known(Region::parse(event.here).unwrap());
+    request.mode = Fact::Known(Mode::Enforced);
+    request.operation = Fact::Known(Act::Deliver);
+    request.categories = Categories::from_iter([DataCategory::EventMetadata]).into();
+    request.plan = Fact::Known(Plan::parse(event.tier).unwrap());
+    request.role = Fact::Known(RoleName::SERVICE);
+    request.scope = Fact::Known(ScopeName::parse(if event.is_strict { "strict" } else { "lax" }).unwrap());
+    // The company of the tenant's home is given the data.
+    request.recipient = Some(Fact::Known(event.home.parse().unwrap()));
     let is_global = event.endpoint == "fallback";
-    case.endpoint = Fact::Known(if is_global { Endpoint::Global } else { Endpoint::Regional });
-    case
+    let global = || EndpointKind::Global(EndpointName::parse(event.home).unwrap());
+    request.endpoint = Fact::Known(if is_global { global() } else { EndpointKind::Regional });
+    request
 }
 
 fn policy(tenants: usize) -> ResidencyPolicy {
     let regions = ["ap-south-1", "eu-west-1", "us-east-1"];
-    let scope = |name: &str, level: &str, fallback: &str| {
-        json!({
-            "scope": name, "level": "organization", "regions": regions, "enforcement": level, "fallback": fallback,
-            "sectors": ["none"], "frameworks": ["none"],
-        })
+    let scope = |name: &str, level: &str, endpoints: &str| {
+        json!({ "scope": name, "level": "organization", "enforcement": level, "global_endpoints": endpoints })
     };
     let mut scopes: Vec<Value> =
-        vec![scope("strict", "full-partition", "refuse"), scope("lax", "best-effort", "deliver-and-record")];
+        vec![scope("strict", "full-partition", "refuse"), scope("lax", "best-effort", "accepted")];
     scopes.extend((0..tenants).map(|at| scope(&format!("tenant-{at}"), "full-partition", "refuse")));
+    let companies = [("ap-south-1", "IN"), ("eu-west-1", "IE"), ("us-east-1", "US")];
     let document: PolicyDocument = serde_json::from_value(json!({
-        "version": 1, "name": "six", "enforcement": "best-effort", "frameworks": ["none"],
-        "endpoint_fallback": { "mode": "deliver-and-record", "regions": regions },
-        "regions": regions.map(|region| json!({ "region": region, "status": "available" })),
+        "version": 2, "name": "six", "enforcement": "best-effort", "sensitivities": [], "regions": regions,
         "plans": [
             { "plan": "*", "regions": ["eu-west-1", "us-east-1"] },
             { "plan": "enterprise", "regions": ["ap-south-1"] },
         ],
-        "categories": [{
-            "category": "event.metadata", "placement": "follow-home", "frameworks": ["none"], "sensitivities": ["none"],
-        }],
-        "roles": [{ "role": "service", "acts": ["deliver"] }],
+        "categories": ["event.metadata"],
+        "roles": [{ "role": "service", "operations": ["deliver"] }],
+        "recipients": companies.map(|(name, country)| json!({ "recipient": name, "country": country })),
+        "endpoints": companies
+            .map(|(name, country)| json!({ "endpoint": name, "recipient": name, "countries": [country] })),
         "scopes": scopes, "end": { "of": "six" },
     }))
     .unwrap();

@@ -234,9 +234,12 @@ impl Rulebook {
         };
         let is_in_place = place.contains(here);
         let is_crossing = !is_in_place || self.is_abroad(cell, place);
+        // Where it is not known who is given the data, or through what, it may turn out to be a crossing.
+        let may_cross = !is_crossing & is_unclear(cell);
         if let Some(role) = self.role(cell.role.index()) {
             let acts = if is_crossing { role.across } else { role.acts };
-            found.note(Check::RoleMay, Code::holds(acts.contains(act)));
+            let could = may_cross & role.across.contains(act);
+            found.note(Check::RoleMay, Code::holds_or(acts.contains(act), could));
         }
         if !is_crossing {
             found.note(Check::InPlace, Code::PASS);
@@ -244,7 +247,8 @@ impl Rulebook {
             let Some((answer, verdict)) = stays else {
                 return Evaluation::without_law(found, category, false);
             };
-            found.note(Check::Lawful, lawful(answer));
+            let is_open = may_cross & (answer == Answer::Refused);
+            found.note(Check::Lawful, if is_open { Code::UNKNOWN } else { lawful(answer) });
             return Evaluation { outcomes: found, category, transfer: None, verdict, is_crossing: false };
         }
         let is_read = (act == Act::RemoteRead) & !is_in_place;
@@ -387,13 +391,19 @@ impl Rulebook {
         let code = match cell.endpoint {
             Fact::Known(End::Regional) => Code::PASS,
             Fact::Known(End::Global(name)) => {
-                let is_open = scope.is_some_and(|scope| scope.global_endpoints == GlobalEndpoints::Accepted);
-                let row = self.endpoints.get(name.index()).filter(|_| is_open);
-                let accepts = row.is_some_and(|row| {
-                    row.homes.has(cell.home) & (cell.recipient.position() == Some(row.recipient))
+                // Of a scope that could not be found out, it could not be found out either.
+                let is_open = scope.map_or(cell.scope.is_doubtful(), |scope| {
+                    scope.global_endpoints == GlobalEndpoints::Accepted
                 });
-                let is_doubtful = row.is_some() & (cell.home.is_doubtful() | cell.recipient.is_doubtful());
-                Code::holds_or(accepts, is_doubtful)
+                let could = self.endpoints.get(name.index()).is_some_and(|row| {
+                    let is_named = cell.recipient.position() == Some(row.recipient);
+                    is_open
+                        & (row.homes.has(cell.home) | cell.home.is_doubtful())
+                        & (is_named | cell.recipient.is_doubtful())
+                });
+                let is_doubtful =
+                    cell.scope.is_doubtful() | cell.home.is_doubtful() | cell.recipient.is_doubtful();
+                Code::holds_or(could & !is_doubtful, could)
             }
             Fact::Absent | Fact::Ambiguous | Fact::Stale | Fact::Unavailable => known(&cell.endpoint),
         };
@@ -430,6 +440,13 @@ impl Crossing<'_> {
 fn recipient(cell: &Cell) -> Code {
     let hands_on = matches!(cell.act, Fact::Known(Act::Deliver | Act::OnwardTransfer));
     if cell.recipient == Slot::NOBODY { Code::FAIL.if_asked(hands_on) } else { listed(cell.recipient) }
+}
+
+/// True if it could not be found out who is given the data, or what kind of endpoint it is delivered to.
+#[inline]
+fn is_unclear(cell: &Cell) -> bool {
+    let is_endpoint_doubtful = matches!(cell.endpoint, Fact::Ambiguous | Fact::Stale | Fact::Unavailable);
+    cell.recipient.is_doubtful() | (is_endpoint_doubtful & (cell.act == Fact::Known(Act::Deliver)))
 }
 
 #[inline]

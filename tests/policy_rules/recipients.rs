@@ -282,3 +282,21 @@ fn a_fact_of_the_own_organization_counts_for_its_period() {
         assert_eq!(answer(&value, &request), expected, "{stated} {review}");
     }
 }
+
+/// Whose rules apply could not be found out, or is known no longer: whether an endpoint is accepted is not known either,
+/// and nothing is dropped for good.
+#[test]
+fn an_endpoint_under_rules_in_doubt_is_asked_for_again() {
+    let document = document("crossing");
+    let policy = compile(&document);
+    let mut request = given(Region::EuWest1, Act::Deliver, Some("meta"));
+    request.endpoint = Fact::Known(EndpointKind::Global("meta-capi".parse().unwrap()));
+    let ended = crate::laws::expiring(&request, NOW);
+    assert_eq!(policy.at(NOW).decide(&ended).kind(), DecisionKind::Retry);
+    request.scope = Fact::Unavailable;
+    let decision = policy.at(NOW).decide(&request);
+    assert_eq!((decision.kind(), decision.code()), (DecisionKind::Retry, "scope_unavailable"));
+    // One that no row accepts is refused, whatever the rules are.
+    request.endpoint = Fact::Known(EndpointKind::Global("other".parse().unwrap()));
+    assert_eq!(policy.at(NOW).decide(&request).kind(), DecisionKind::Refuse);
+}

@@ -91,11 +91,7 @@ fn prepared(name: &'static str, tenants: usize) -> Row {
 fn judge(name: &'static str, tenants: usize) -> Row {
     let policy = policy(tenants);
     let requests = EVENTS.map(|event| request(&event));
-    Row {
-        name,
-        calls: 60_000,
-        decide: Box::new(move |at| policy.at(NOW).decide(&requests[at]).is_permit()),
-    }
+    Row { name, calls: 60_000, decide: Box::new(move |at| policy.at(NOW).decide(&requests[at]).is_permit()) }
 }
 
 fn request(event: &Event) -> Request {
@@ -118,9 +114,7 @@ fn request(event: &Event) -> Request {
 
 fn policy(tenants: usize) -> ResidencyPolicy {
     let regions = ["ap-south-1", "eu-west-1", "us-east-1"];
-    let scope = |name: &str, level: &str, endpoints: &str| {
-        json!({ "scope": name, "level": "organization", "enforcement": level, "global_endpoints": endpoints })
-    };
+    let scope = |name: &str, level: &str, endpoints: &str| json!({ "scope": name, "level": "organization", "enforcement": level, "global_endpoints": endpoints });
     let mut scopes: Vec<Value> =
         vec![scope("strict", "full-partition", "refuse"), scope("lax", "best-effort", "accepted")];
     scopes.extend((0..tenants).map(|at| scope(&format!("tenant-{at}"), "full-partition", "refuse")));

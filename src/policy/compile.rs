@@ -144,7 +144,7 @@ mod tests {
                 list.iter().enumerate().map(|(at, child)| (at.to_string(), child)).collect()
             }
             Value::Object(map) => map.iter().map(|(key, child)| (key.clone(), child)).collect(),
-            _ => Vec::new(),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => Vec::new(),
         };
         let mut paths = Vec::new();
         for (key, child) in children {

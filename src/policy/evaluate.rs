@@ -236,11 +236,7 @@ impl Rulebook {
         let is_crossing = !is_in_place || self.is_abroad(cell, place);
         // Where it is not known who is given the data, or through what, it may turn out to be a crossing.
         let may_cross = !is_crossing & is_unclear(cell);
-        if let Some(role) = self.role(cell.role.index()) {
-            let acts = if is_crossing { role.across } else { role.acts };
-            let could = may_cross & role.across.contains(act);
-            found.note(Check::RoleMay, Code::holds_or(acts.contains(act), could));
-        }
+        found.note(Check::RoleMay, self.role_may(cell, act, is_crossing, may_cross));
         if !is_crossing {
             found.note(Check::InPlace, Code::PASS);
             let stays = self.law.stays(self, cell, category.index(), here, act, facts, now);
@@ -273,6 +269,14 @@ impl Rulebook {
         }
         let is_fit = scope.fit.has(here) & rule.fit.has(here);
         found.note(Check::FrameworksMet, Code::holds(is_fit).if_asked(here.is_listed()));
+    }
+
+    /// Whether the role may do it, where the data belongs or across.
+    #[inline]
+    fn role_may(&self, cell: &Cell, act: Act, is_crossing: bool, may_cross: bool) -> Code {
+        let Some(role) = self.role(cell.role.index()) else { return Code::NOT_ASKED };
+        let acts = if is_crossing { role.across } else { role.acts };
+        Code::holds_or(acts.contains(act), may_cross & role.across.contains(act))
     }
 
     /// The checks that look at one fact, or at the plan and its home.
@@ -392,9 +396,10 @@ impl Rulebook {
             Fact::Known(End::Regional) => Code::PASS,
             Fact::Known(End::Global(name)) => {
                 // Of a scope that could not be found out, it could not be found out either.
-                let is_open = scope.map_or(cell.scope.is_doubtful(), |scope| {
-                    scope.global_endpoints == GlobalEndpoints::Accepted
-                });
+                let is_open = match scope {
+                    Some(scope) => scope.global_endpoints == GlobalEndpoints::Accepted,
+                    None => cell.scope.is_doubtful(),
+                };
                 let could = self.endpoints.get(name.index()).is_some_and(|row| {
                     let is_named = cell.recipient.position() == Some(row.recipient);
                     is_open

@@ -1220,7 +1220,9 @@ mod tests {
             let name = match request.endpoint {
                 Fact::Known(known) if known == value => continue,
                 Fact::Known(_) => format!("endpoint = {}", value.as_str()),
-                _ => String::from("find out the kind of endpoint"),
+                Fact::Absent | Fact::Ambiguous | Fact::Stale | Fact::Unavailable => {
+                    String::from("find out the kind of endpoint")
+                }
             };
             add(10, name, Box::new(move |request| request.endpoint = Fact::Known(value)));
         }

@@ -22,6 +22,7 @@ use crate::policy::rulebook::Enforcement;
 use crate::policy::rulebook::GlobalEndpoints;
 use crate::policy::rulebook::Place;
 use crate::policy::rulebook::Placement;
+use crate::policy::rulebook::RoleRule;
 use crate::policy::rulebook::Rulebook;
 use crate::policy::rulebook::ScopeRule;
 use crate::policy::rulebook::TransferRule;
@@ -237,9 +238,7 @@ impl Rulebook {
         // Where it is not known who is given the data, or through what, it may turn out to be a crossing.
         let may_cross = !is_crossing & is_unclear(cell);
         if let Some(role) = self.role(cell.role.index()) {
-            let acts = if is_crossing { role.across } else { role.acts };
-            let could = may_cross & role.across.contains(act);
-            found.note(Check::RoleMay, Code::holds_or(acts.contains(act), could));
+            found.note(Check::RoleMay, may(role, act, is_crossing, may_cross));
         }
         if !is_crossing {
             found.note(Check::InPlace, Code::PASS);
@@ -392,9 +391,10 @@ impl Rulebook {
             Fact::Known(End::Regional) => Code::PASS,
             Fact::Known(End::Global(name)) => {
                 // Of a scope that could not be found out, it could not be found out either.
-                let is_open = scope.map_or(cell.scope.is_doubtful(), |scope| {
-                    scope.global_endpoints == GlobalEndpoints::Accepted
-                });
+                let is_open = match scope {
+                    Some(scope) => scope.global_endpoints == GlobalEndpoints::Accepted,
+                    None => cell.scope.is_doubtful(),
+                };
                 let could = self.endpoints.get(name.index()).is_some_and(|row| {
                     let is_named = cell.recipient.position() == Some(row.recipient);
                     is_open
@@ -440,6 +440,13 @@ impl Crossing<'_> {
 fn recipient(cell: &Cell) -> Code {
     let hands_on = matches!(cell.act, Fact::Known(Act::Deliver | Act::OnwardTransfer));
     if cell.recipient == Slot::NOBODY { Code::FAIL.if_asked(hands_on) } else { listed(cell.recipient) }
+}
+
+/// Whether the role may do this where the data belongs, or across; what is no crossing may turn out to be one.
+#[inline]
+fn may(role: &RoleRule, act: Act, is_crossing: bool, may_cross: bool) -> Code {
+    let acts = if is_crossing { role.across } else { role.acts };
+    Code::holds_or(acts.contains(act), may_cross & role.across.contains(act))
 }
 
 /// True if it could not be found out who is given the data, or what kind of endpoint it is delivered to.

@@ -2,7 +2,7 @@
 
 use domicile::data::Categories;
 use domicile::law::{Act, Ground, RecipientFacts};
-use domicile::policy::{DecisionKind, EndpointKind, Fact};
+use domicile::policy::{Check, DecisionKind, EndpointKind, Fact, Outcome};
 use domicile::time::Period;
 use domicile::{Region, Request};
 use serde_json::{Value, json};
@@ -166,6 +166,11 @@ fn a_recipient_in_doubt_is_asked_for_again() {
     ] {
         request.recipient = Some(doubt);
         assert_eq!(answer(&value, &request), (DecisionKind::Retry, code));
+        // Whom the row names is not found out by its being written.
+        let policy = compile(&value);
+        let decision = policy.at(NOW).decide(&request);
+        let named = decision.explanation().checks().find(|(check, _)| *check == Check::RecipientNamed);
+        assert_eq!(named.map(|(_, outcome)| outcome), Some(Outcome::Unknown));
     }
     request.recipient = Some(Fact::Known("french".parse().unwrap()));
     assert_eq!(answer(&value, &request), refused("recipient_not_named"));
@@ -299,4 +304,54 @@ fn an_endpoint_under_rules_in_doubt_is_asked_for_again() {
     // One that no row accepts is refused, whatever the rules are.
     request.endpoint = Fact::Known(EndpointKind::Global("other".parse().unwrap()));
     assert_eq!(policy.at(NOW).decide(&request).kind(), DecisionKind::Refuse);
+}
+
+/// Old tables stop what crosses a border for now. What a law demands where the data stays is known all the same, and no
+/// newer table about the rest would turn its refusal.
+#[test]
+fn a_refusal_outweighs_a_table_that_is_too_old() {
+    let mut value = value();
+    value["regions"] = json!(["eu-central-1", "eu-west-3"]);
+    value["categories"] = json!([{ "category": "event", "placement": "fixed-zone", "zone": "eu", "sensitivities": ["health"] }]);
+    value["transfers"] = json!([row("to-american", "american", "standard-clauses")]);
+    value["transfers"][0]["from"] = json!(["eu-central-1", "eu-west-3"]);
+    value["transfers"][0]["conditions"] = json!(["scc-signed", "transfer-impact-assessment"]);
+    let request = given(Region::EuWest3, Act::Store, Some("american"));
+    let stale = day(2027, 5, 21);
+    let policy = compile(&value);
+    assert_eq!(policy.at(stale).decide(&request).kind(), DecisionKind::Refuse);
+    let fact = |name: &str| json!({ "condition": name, "since": "2026-01-01", "until": "2028-01-01" });
+    value["recipients"][0]["facts"] =
+        ["hds-certified", "c5-type2", "german-establishment"].map(fact).into_iter().collect();
+    let policy = compile(&value);
+    let decision = policy.at(stale).decide(&request);
+    assert_eq!((decision.kind(), decision.code()), (DecisionKind::Retry, "law_stale"), "{decision}");
+}
+
+/// A row that names nobody takes data elsewhere and gives it to nobody; a row that names somebody is for nobody else.
+#[test]
+fn a_row_is_for_whom_it_names_and_for_nobody_else() {
+    let mut value = value();
+    let mut own = row("own", "american", "standard-clauses");
+    own.as_object_mut().unwrap().remove("recipient");
+    own["to"] = json!(["us-east-1"]);
+    own["operations"] = json!(["store"]);
+    own["conditions"] = json!(["scc-signed", "transfer-impact-assessment"]);
+    value["transfers"] = json!([own]);
+    let mut request = given(Region::EuWest3, Act::Store, None);
+    request.here = Fact::Known(Region::UsEast1);
+    assert_eq!(answer(&value, &request), PERMITTED);
+    for recipient in ["american", "french", "russian"] {
+        request.recipient = Some(Fact::Known(recipient.parse().unwrap()));
+        assert_eq!(answer(&value, &request), refused("recipient_not_named"), "{recipient}");
+    }
+    value["transfers"][0]["recipient"] = json!("american");
+    for recipient in ["french", "russian"] {
+        request.recipient = Some(Fact::Known(recipient.parse().unwrap()));
+        assert_eq!(answer(&value, &request), refused("recipient_not_named"), "{recipient}");
+    }
+    request.recipient = None;
+    assert_eq!(answer(&value, &request), refused("recipient_unknown"));
+    request.recipient = Some(Fact::Known("american".parse().unwrap()));
+    assert_eq!(answer(&value, &request), PERMITTED);
 }

@@ -2,7 +2,7 @@
 
 use domicile::data::Categories;
 use domicile::law::{Act, RecipientFacts};
-use domicile::policy::{DecisionKind, Fact};
+use domicile::policy::{Check, DecisionKind, Fact, Outcome};
 use domicile::{Region, Request};
 use serde_json::{Value, json};
 
@@ -95,4 +95,29 @@ fn each_category_of_a_set_has_to_be_permitted() {
     ledger["from"] = json!(["group:europe"]);
     value["transfers"].as_array_mut().unwrap().push(ledger);
     assert_eq!(answer(&value, both, nothing), (DecisionKind::Permit, "permitted"));
+}
+
+/// What is known about the tenant has run out, absence included; what is done, where and by whom has not.
+#[test]
+fn facts_that_have_run_out_are_stale() {
+    let policy = compile(&value());
+    let categories = Categories::from_iter(["event".parse().unwrap()]);
+    let mut request = known(Region::EuWest1, Region::EuWest1, Act::Store, categories);
+    request.plan = Fact::Known("enterprise".parse().unwrap());
+    assert!(policy.at(NOW).decide(&request).is_permit());
+    let ended = crate::laws::expiring(&request, NOW);
+    let before = domicile::UnixTime::from_secs(NOW.as_secs() - 1);
+    assert!(policy.at(before).decide(&ended).is_permit());
+    let decision = policy.at(NOW).decide(&ended);
+    assert_eq!((decision.kind(), decision.code()), (DecisionKind::Retry, "mode_stale"));
+    let explanation = decision.explanation();
+    let seen = explanation.request();
+    assert_eq!((seen.home, seen.mode, seen.plan), (Fact::Stale, Fact::Stale, Fact::Stale));
+    assert_eq!((seen.scope, seen.organization), (Fact::Stale, Fact::Stale));
+    assert_eq!(seen.organization_region, Fact::Stale);
+    assert_eq!((seen.here, seen.operation, seen.role), (request.here, request.operation, request.role));
+    for check in [Check::ModeEnforced, Check::HomeInUse, Check::ScopeKnown] {
+        let found = explanation.checks().find(|(one, _)| *one == check);
+        assert_eq!(found, Some((check, Outcome::Unknown)));
+    }
 }

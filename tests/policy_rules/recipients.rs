@@ -192,6 +192,9 @@ fn a_fact_of_a_recipient_has_a_beginning_and_an_end() {
     assert_eq!(at(&request, day(2026, 3, 1)), "permitted");
     assert_eq!(at(&request, before(day(2027, 3, 1))), "permitted");
     assert_eq!(at(&request, day(2027, 3, 1)), "conditions_missing");
+    let until = |at| policy.at(at).decide(&request).explanation().valid_until();
+    assert_eq!(until(day(2026, 2, 1)), Some(day(2026, 3, 1)));
+    assert_eq!(until(NOW), Some(day(2027, 3, 1)));
     let listed = condition("dpf-listed");
     request.recipient_facts = RecipientFacts::new().ended(listed, day(2026, 10, 1));
     assert_eq!(at(&request, before(day(2026, 10, 1))), "permitted");

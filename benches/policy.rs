@@ -168,12 +168,13 @@ fn compiling() {
         json!({
             "transfer": format!("transfer-{at}"), "from": ["eu-west-1"], "to": ["us-east-1"],
             "operations": ["process"], "categories": ["event.metadata"], "recipient": format!("recipient-{at}"),
-            "ground": "adequacy", "conditions": ["dpf-listed"], "instrument": "i",
+            "ground": "adequacy", "instrument": "i",
             "since": "2026-01-01", "until": "2027-01-01",
         })
     });
     add(&mut value["transfers"], transfers);
-    let recipients = (0..80).map(|at| json!({ "recipient": format!("recipient-{at}"), "country": "US" }));
+    let recipients = (0..80)
+        .map(|at| json!({ "recipient": format!("recipient-{at}"), "country": "US", "facts": listed() }));
     add(&mut value["recipients"], recipients);
     value["roles"][0]["across"] = json!(["process"]);
     let rows: usize =
@@ -188,6 +189,11 @@ fn compiling() {
     println!("compiling {rows} rows: {:.2} ms", best * 1e3);
 }
 
+/// That a company is listed in the framework is a fact about it.
+fn listed() -> Value {
+    json!([{ "condition": "dpf-listed", "since": "2026-01-01", "until": "2027-01-01" }])
+}
+
 fn add(rows: &mut Value, more: impl Iterator<Item = Value>) {
     let mut list = rows.as_array().cloned().unwrap_or_default();
     list.extend(more);
@@ -200,11 +206,12 @@ fn comparing() {
         Region::NAMED.iter().copied().filter(|region| is_available(*region)).take(20).collect();
     let names: Vec<&str> = regions.iter().map(Region::as_str).collect();
     let categories: Vec<String> = (0..8).map(|at| format!("kind-{at}")).collect();
-    let roles = (0..4).map(|at| json!({ "role": format!("role-{at}"), "operations": ["process"] }));
+    let roles = ["service", "support", "analyst", "auditor"]
+        .map(|role| json!({ "role": role, "operations": ["process"] }));
     let plans = (0..9).map(|at| json!({ "plan": format!("plan-{at}"), "regions": names }));
     let mut value = json!({
         "version": 2, "name": "compared", "enforcement": "best-effort", "sensitivities": [], "regions": names,
-        "categories": categories, "roles": roles.collect::<Vec<_>>(), "plans": plans.collect::<Vec<_>>(),
+        "categories": categories, "roles": roles, "plans": plans.collect::<Vec<_>>(),
         "end": { "of": "compared" },
     });
     let old: PolicyDocument = serde_json::from_value(value.clone()).unwrap();
@@ -265,12 +272,15 @@ fn six_cases(tenants: usize) -> ResidencyPolicy {
 /// A policy with a transfer that the law has to be asked about, and a request for it.
 fn transfer_policy() -> (ResidencyPolicy, Request) {
     let mut value = document(0);
-    add(&mut value["recipients"], [json!({ "recipient": "vendor", "country": "US" })].into_iter());
+    add(
+        &mut value["recipients"],
+        [json!({ "recipient": "vendor", "country": "US", "facts": listed() })].into_iter(),
+    );
     value["roles"][0]["across"] = json!(["deliver"]);
     value["transfers"] = json!([{
         "transfer": "vendor", "from": ["eu-west-1"], "to": ["us-east-1"], "operations": ["deliver"],
         "categories": ["event.metadata"], "recipient": "vendor", "ground": "adequacy",
-        "conditions": ["dpf-listed"], "instrument": "i", "since": "2026-01-01", "until": "2027-01-01",
+        "instrument": "i", "since": "2026-01-01", "until": "2027-01-01",
     }]);
     let document: PolicyDocument = serde_json::from_value(value).unwrap();
     let policy = document.compile(RegionCatalog::builtin(), LawEdition::builtin()).unwrap();
@@ -547,7 +557,6 @@ fn by_hand(event: &Hand, now: UnixTime) -> DecisionKind {
         | Hand {
             scope: Fact::Known(Owner::Strict),
             act: Fact::Known(Act::Deliver),
-            home: Fact::Known(_),
             endpoint: Fact::Known(Way::Global),
             ..
         }

@@ -212,4 +212,10 @@ impl Cell {
             ..self
         }
     }
+
+    /// The same by the service alone: nobody is given the data, and through nothing.
+    #[inline]
+    pub(crate) const fn to_nobody(self) -> Self {
+        Self { recipient: Slot::NOBODY, via: Slot::NOBODY, endpoint: Fact::Absent, ..self }
+    }
 }

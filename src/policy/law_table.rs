@@ -23,7 +23,6 @@ use crate::law::Verdict;
 use crate::place::Jurisdiction;
 use crate::policy::cell::Cell;
 use crate::policy::cell::End;
-use crate::policy::cell::Slot;
 use crate::policy::evaluate::Position;
 use crate::policy::mask::Mask;
 use crate::policy::plain::PlainTable;
@@ -336,8 +335,8 @@ impl LawTable {
         if !book.category(category)?.demands.contains(here) {
             return None;
         }
-        let own = Cell { recipient: Slot::NOBODY, via: Slot::NOBODY, endpoint: Fact::Absent, ..*cell };
-        let pairs = Pairs::new(book, &own, Place::One(here));
+        let nobody = cell.to_nobody();
+        let pairs = Pairs::new(book, &nobody, Place::One(here));
         let own = self.judge(&Given::here(book, here, facts, now), &pairs, here, act, category, now);
         match cell.recipient.position() {
             Some(recipient) if own.0 == Answer::Permitted => {
@@ -422,8 +421,8 @@ impl LawTable {
         facts: &Facts<'_>,
         now: UnixTime,
     ) -> Mask {
-        let own = Cell { recipient: Slot::NOBODY, via: Slot::NOBODY, endpoint: Fact::Absent, ..*cell };
-        let pairs = Pairs::new(book, &own, Place::One(here));
+        let nobody = cell.to_nobody();
+        let pairs = Pairs::new(book, &nobody, Place::One(here));
         let given = Given::here(book, here, facts, now);
         let wanted = self.wanted(&given, &pairs, here, act, category, facts, now);
         let Some(recipient) = cell.recipient.position() else { return wanted };

@@ -4,7 +4,7 @@ use crate::audit::encoding::BLOCKS;
 use crate::audit::encoding::PLAIN_BLOCKS;
 use crate::audit::encoding::encode;
 use crate::audit::encoding::encode_fields;
-use crate::audit::event::Crossing;
+use crate::audit::event::Details;
 use crate::audit::event::Event;
 use crate::audit::event::EventDraft;
 use crate::audit::record::Record;
@@ -207,9 +207,9 @@ impl InvalidLabel {
 
 #[inline(always)]
 fn digest_of(previous: &Digest, sequence: u64, time: UnixTime, event: &EventDraft) -> Digest {
-    let digest = match &event.crossing {
+    let digest = match &event.details {
         None => digest_within::<PLAIN_BLOCKS>(previous, sequence, time, event, None),
-        Some(crossing) => digest_of_crossing(previous, sequence, time, event, crossing),
+        Some(details) => digest_with_details(previous, sequence, time, event, details),
     };
     // Every event fits: the types bound each field. Were one not to fit, the digest of nothing would not verify.
     digest.unwrap_or(Digest::from_bytes([0; 32]))
@@ -217,14 +217,14 @@ fn digest_of(previous: &Digest, sequence: u64, time: UnixTime, event: &EventDraf
 
 /// Apart, so that the way of most events stays short.
 #[inline(never)]
-fn digest_of_crossing(
+fn digest_with_details(
     previous: &Digest,
     sequence: u64,
     time: UnixTime,
     event: &EventDraft,
-    crossing: &Crossing,
+    details: &Details,
 ) -> Option<Digest> {
-    digest_within::<BLOCKS>(previous, sequence, time, event, Some(crossing))
+    digest_within::<BLOCKS>(previous, sequence, time, event, Some(details))
 }
 
 #[inline(always)]
@@ -233,10 +233,10 @@ fn digest_within<const ROOM: usize>(
     sequence: u64,
     time: UnixTime,
     event: &EventDraft,
-    crossing: Option<&Crossing>,
+    details: Option<&Details>,
 ) -> Option<Digest> {
     let mut padded = Padded::<ROOM>::empty();
-    padded.fill(|buffer| encode(buffer, previous, sequence, time, event, crossing))?;
+    padded.fill(|buffer| encode(buffer, previous, sequence, time, event, details))?;
     Some(padded.digest())
 }
 
@@ -267,7 +267,7 @@ mod tests {
         fn text<const N: usize>(text: Option<&str>) -> Option<Text<N>> {
             text.map(|text| Text::new(text.as_bytes()).unwrap())
         }
-        let crossing = Crossing {
+        let details = Details {
             operation: text(record.operation()),
             rule: text(record.rule()),
             ground: text(record.ground()),
@@ -275,6 +275,8 @@ mod tests {
             endpoint: text(record.endpoint()),
             law_edition: text(record.law_edition()),
             duties: record.duties(),
+            organization: record.organization(),
+            key_id: text(record.key_id()),
         };
         Some(EventDraft {
             kind: record.kind()?,
@@ -284,9 +286,7 @@ mod tests {
             region: record.region(),
             code: record.code(),
             policy: record.policy(),
-            organization: record.organization(),
-            key_id: text(record.key_id()),
-            crossing: (crossing != Crossing::default()).then(|| crossing.into()),
+            details: (details != Details::default()).then(|| details.into()),
         })
     }
 
@@ -335,9 +335,8 @@ mod tests {
         (event.tenant_region, event.region) = (Some(region), Some(region));
         (event.code, event.policy) = (long[..31].parse().ok(), Some(Digest::of(b"")));
         let name = Text::new(&long.as_bytes()[..31]);
-        (event.organization, event.key_id) = (long.parse().ok(), name);
         assert!(digest_within::<PLAIN_BLOCKS>(&Digest::of(b""), 0, UnixTime::MAX, &event, None).is_some());
-        let crossing = Crossing {
+        let details = Details {
             operation: name,
             rule: name,
             ground: name,
@@ -345,16 +344,18 @@ mod tests {
             endpoint: Text::new(long.as_bytes()),
             law_edition: name,
             duties: Duties::REVIEW,
+            organization: long.parse().ok(),
+            key_id: name,
         };
-        event.crossing = Some(crossing.into());
+        event.details = Some(details.into());
         assert!(
-            digest_within::<BLOCKS>(&Digest::of(b""), 0, UnixTime::MAX, &event, event.crossing.as_deref())
+            digest_within::<BLOCKS>(&Digest::of(b""), 0, UnixTime::MAX, &event, event.details.as_deref())
                 .is_some()
         );
 
         let plain = EventDraft::new(EventKind::Delivered);
-        let empty = Crossing { rule: Some(Text::EMPTY), ..Crossing::default() };
-        let empty = EventDraft { crossing: Some(empty.into()), ..plain.clone() };
+        let empty = Details { rule: Some(Text::EMPTY), ..Details::default() };
+        let empty = EventDraft { details: Some(empty.into()), ..plain.clone() };
         let digest = |event| digest_of(&Digest::of(b""), 0, UnixTime::MAX, event);
         assert_eq!(digest(&empty), digest(&plain));
     }

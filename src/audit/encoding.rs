@@ -1,6 +1,6 @@
 //! Canonical bytes of an event, version 2. The chapter text of the room describes them byte by byte.
 
-use crate::audit::event::Crossing;
+use crate::audit::event::Details;
 use crate::audit::event::EventDraft;
 use crate::audit::field;
 use crate::code::Text;
@@ -11,7 +11,7 @@ use crate::time::UnixTime;
 
 /// Writes an entry's canonical bytes, and gives their number; `None` if they do not fit.
 ///
-/// The crossing is handed in, so that the way of an event that has none is compiled without it.
+/// The details are handed in, so that the way of an event that has none is compiled without it.
 #[inline(always)]
 pub(in crate::audit) fn encode(
     buffer: &mut [u8],
@@ -19,18 +19,18 @@ pub(in crate::audit) fn encode(
     sequence: u64,
     time: UnixTime,
     event: &EventDraft,
-    crossing: Option<&Crossing>,
+    details: Option<&Details>,
 ) -> Option<usize> {
     let mut out = Writer::new(buffer);
     out.front(MAGIC_2, previous, sequence, time, event.kind.number())?;
-    out.fields(event, crossing)?;
+    out.fields(event, details)?;
     Some(out.length)
 }
 
 /// Writes an event's fields alone.
 pub(in crate::audit) fn encode_fields(buffer: &mut [u8], event: &EventDraft) -> Option<usize> {
     let mut out = Writer::new(buffer);
-    out.fields(event, event.crossing.as_deref())?;
+    out.fields(event, event.details.as_deref())?;
     Some(out.length)
 }
 
@@ -66,30 +66,31 @@ impl<'a> Writer<'a> {
 
     /// The fields that are present, by number.
     #[inline(always)]
-    fn fields(&mut self, event: &EventDraft, crossing: Option<&Crossing>) -> Option<()> {
+    fn fields(&mut self, event: &EventDraft, details: Option<&Details>) -> Option<()> {
         self.text(field::EVENT_ID, event.event_id.as_ref().map(|id| &id.0))?;
         self.field(field::TENANT, event.tenant.as_ref().map(|id| (id.padded(), id.as_bytes().len())))?;
         self.text(field::TENANT_REGION, event.tenant_region.as_ref().map(Region::text))?;
         self.text(field::REGION, event.region.as_ref().map(Region::text))?;
         self.text(field::CODE, event.code.as_ref().map(|code| &code.0))?;
         self.field(field::POLICY, event.policy.as_ref().map(|policy| (policy.as_bytes(), 32)))?;
-        if let Some(crossing) = crossing {
-            self.crossing(crossing)?;
+        if let Some(details) = details {
+            self.details(details)?;
         }
-        self.text(field::ORGANIZATION, event.organization.as_ref().map(OrgId::text))?;
-        self.name(field::KEY_ID, event.key_id.as_ref())
+        Some(())
     }
 
     #[inline(always)]
-    fn crossing(&mut self, crossing: &Crossing) -> Option<()> {
-        self.name(field::OPERATION, crossing.operation.as_ref())?;
-        self.name(field::RULE, crossing.rule.as_ref())?;
-        self.name(field::GROUND, crossing.ground.as_ref())?;
-        self.name(field::RECIPIENT, crossing.recipient.as_ref())?;
-        self.name(field::ENDPOINT, crossing.endpoint.as_ref())?;
-        self.name(field::LAW_EDITION, crossing.law_edition.as_ref())?;
-        let duties = [crossing.duties.bits()];
-        self.field(field::DUTIES, (!crossing.duties.is_empty()).then_some((&duties, 1)))
+    fn details(&mut self, details: &Details) -> Option<()> {
+        self.name(field::OPERATION, details.operation.as_ref())?;
+        self.name(field::RULE, details.rule.as_ref())?;
+        self.name(field::GROUND, details.ground.as_ref())?;
+        self.name(field::RECIPIENT, details.recipient.as_ref())?;
+        self.name(field::ENDPOINT, details.endpoint.as_ref())?;
+        self.name(field::LAW_EDITION, details.law_edition.as_ref())?;
+        let duties = [details.duties.bits()];
+        self.field(field::DUTIES, (!details.duties.is_empty()).then_some((&duties, 1)))?;
+        self.text(field::ORGANIZATION, details.organization.as_ref().map(OrgId::text))?;
+        self.name(field::KEY_ID, details.key_id.as_ref())
     }
 
     /// A text that may be empty, which counts as absent.
@@ -147,10 +148,10 @@ pub(in crate::audit) const MAGIC_2: &[u8; 8] = b"domaud02";
 /// What stands before the fields: version, previous digest, sequence number, time, kind.
 pub(in crate::audit) const FRONT: usize = 57;
 
-/// Room for the longest event that crosses nothing: the front, texts of at most 63 + 63 + 31 + 31 + 31 + 63 + 31 and a
-/// fingerprint of 32, two bytes before each, and 9 of padding. A text is copied with its zeros, which takes no more than
-/// the longest does.
-pub(in crate::audit) const PLAIN_BLOCKS: usize = 7;
+/// Room for the longest event without details: the front, texts of at most 63 + 63 + 31 + 31 + 31 and a fingerprint of
+/// 32, two bytes before each, and 9 of padding. A text is copied with its zeros, which takes no more than the longest
+/// does.
+pub(in crate::audit) const PLAIN_BLOCKS: usize = 6;
 
-/// Room for the longest event: as above, and five texts of at most 31, one of 63 and a byte, two bytes before each.
+/// Room for the longest event: as above, and six texts of at most 31, two of 63 and a byte, two bytes before each.
 pub(in crate::audit) const BLOCKS: usize = 11;

@@ -155,55 +155,55 @@ impl Event {
     /// The operation that was judged.
     #[must_use]
     pub fn operation(&self) -> Option<&str> {
-        self.0.crossing.as_ref()?.operation.as_ref().map(Text::as_str)
+        self.0.details.as_ref()?.operation.as_ref().map(Text::as_str)
     }
 
     /// The name of the row that permitted it.
     #[must_use]
     pub fn rule(&self) -> Option<&str> {
-        self.0.crossing.as_ref()?.rule.as_ref().map(Text::as_str)
+        self.0.details.as_ref()?.rule.as_ref().map(Text::as_str)
     }
 
     /// The ground of the transfer.
     #[must_use]
     pub fn ground(&self) -> Option<&str> {
-        self.0.crossing.as_ref()?.ground.as_ref().map(Text::as_str)
+        self.0.details.as_ref()?.ground.as_ref().map(Text::as_str)
     }
 
     /// The recipient's name in the policy.
     #[must_use]
     pub fn recipient(&self) -> Option<&str> {
-        self.0.crossing.as_ref()?.recipient.as_ref().map(Text::as_str)
+        self.0.details.as_ref()?.recipient.as_ref().map(Text::as_str)
     }
 
     /// The name of the endpoint.
     #[must_use]
     pub fn endpoint(&self) -> Option<&str> {
-        self.0.crossing.as_ref()?.endpoint.as_ref().map(Text::as_str)
+        self.0.details.as_ref()?.endpoint.as_ref().map(Text::as_str)
     }
 
     /// The edition of the law tables by which it was judged.
     #[must_use]
     pub fn law_edition(&self) -> Option<&str> {
-        self.0.crossing.as_ref()?.law_edition.as_ref().map(Text::as_str)
+        self.0.details.as_ref()?.law_edition.as_ref().map(Text::as_str)
     }
 
     /// The duties it came with.
     #[must_use]
     pub fn duties(&self) -> Duties {
-        self.0.crossing.as_ref().map_or(Duties::NONE, |crossing| crossing.duties)
+        self.0.details.as_ref().map_or(Duties::NONE, |details| details.duties)
     }
 
     /// The organization the tenant belongs to.
     #[must_use]
-    pub const fn organization(&self) -> Option<&OrgId> {
-        self.0.organization.as_ref()
+    pub fn organization(&self) -> Option<&OrgId> {
+        self.0.details.as_ref()?.organization.as_ref()
     }
 
     /// The id of the key under which the message was authentic.
     #[must_use]
     pub fn key_id(&self) -> Option<&str> {
-        self.0.key_id.as_ref().map(Text::as_str)
+        self.0.details.as_ref()?.key_id.as_ref().map(Text::as_str)
     }
 
     /// All of it, for the encoding.
@@ -233,11 +233,8 @@ pub(crate) struct EventDraft {
     pub(crate) region: Option<Region>,
     pub(crate) code: Option<ReasonCode>,
     pub(crate) policy: Option<Digest>,
-    pub(crate) organization: Option<OrgId>,
-    pub(crate) key_id: Option<Text<31>>,
-    /// Shared, so that an event stays small: it is moved and copied for every step, and most cross nothing. A policy's
-    /// row says nearly all of it, so it can be prepared with the row and costs no allocation at run time.
-    pub(crate) crossing: Option<Arc<Crossing>>,
+    /// Behind a pointer, so that an event stays small: it is moved and copied for every step, and most have none.
+    pub(crate) details: Option<Arc<Details>>,
 }
 
 impl EventDraft {
@@ -252,9 +249,7 @@ impl EventDraft {
             region: None,
             code: None,
             policy: None,
-            organization: None,
-            key_id: None,
-            crossing: None,
+            details: None,
         }
     }
 
@@ -265,11 +260,11 @@ impl EventDraft {
     }
 }
 
-/// What a crossing has to record: the fields 7 to 13.
+/// What few events have to record, such as those that cross a border: the fields 7 to 15.
 ///
 /// Every text, that of a key's id too, is visible ASCII, or it would not read back from JSON. An empty one counts as absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) struct Crossing {
+pub(crate) struct Details {
     pub(crate) operation: Option<Text<31>>,
     pub(crate) rule: Option<Text<31>>,
     pub(crate) ground: Option<Text<31>>,
@@ -277,4 +272,6 @@ pub(crate) struct Crossing {
     pub(crate) endpoint: Option<Text<63>>,
     pub(crate) law_edition: Option<Text<31>>,
     pub(crate) duties: Duties,
+    pub(crate) organization: Option<OrgId>,
+    pub(crate) key_id: Option<Text<31>>,
 }

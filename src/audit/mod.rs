@@ -93,7 +93,7 @@ mod verify;
 
 pub use crate::audit::chain::{ChainFull, Entry, Head, InvalidLabel};
 pub use crate::audit::duties::Duties;
-pub(crate) use crate::audit::event::{Crossing, EventDraft};
+pub(crate) use crate::audit::event::{Details, EventDraft};
 pub use crate::audit::event::{Event, Stop};
 pub use crate::audit::kind::EventKind;
 pub use crate::audit::name::{EventId, InvalidEventId, InvalidReasonCode, ReasonCode};

@@ -16,12 +16,14 @@ use crate::law::Act;
 use crate::law::RecipientFacts;
 use crate::place::Here;
 use crate::place::Region;
+use crate::policy::Basis;
 use crate::policy::CoreRequest;
 use crate::policy::Deferral;
 use crate::policy::EndpointKind;
 use crate::policy::EndpointOrder;
 use crate::policy::Explanation;
 use crate::policy::Fact;
+use crate::policy::Plain;
 use crate::policy::PolicyAt;
 use crate::policy::RecipientName;
 use crate::policy::Request;
@@ -48,10 +50,47 @@ impl PolicyAt<'_> {
     // Inlined for the reason given at `admit`.
     #[inline(always)]
     pub fn deliver<'s>(&self, admitted: Admitted, endpoints: &'s [Endpoint]) -> Delivery<'s> {
+        match self.plain_endpoint(&admitted.step, endpoints) {
+            Some(endpoint) => {
+                let Admitted { event_id, step: Step { core, home, .. } } = admitted;
+                let core = CoreRequest { operation: Act::Deliver, ..core };
+                let step = self.step(core, home, home, Basis::Plain(Plain::Delivery));
+                Delivery::Deliver(Deliver { event_id, endpoint, step, onward: Vec::new() })
+            }
+            None => self.deliver_at_length(admitted, endpoints),
+        }
+    }
+
+    /// The first endpoint to which the event may be delivered, if that needs no judging and nobody else is given it there.
+    #[inline(always)]
+    fn plain_endpoint<'s>(&self, step: &Step, endpoints: &'s [Endpoint]) -> Option<&'s Endpoint> {
+        if self.now() < step.at || endpoints.len() > MOST_ENDPOINTS {
+            return None;
+        }
+        let is_given = self.policy().endpoint_order() == EndpointOrder::AsGiven;
+        for endpoint in endpoints {
+            match endpoint.region() {
+                Some(region) if self.is_elsewhere(step.home, region) => {}
+                Some(region) if region != step.home => return None,
+                Some(_) => {
+                    let is_alone = !endpoints.iter().any(|other| other.is_same_as(endpoint));
+                    let is_plain = is_alone && self.is_plain_delivery(&step.core, step.home, endpoint.recipient());
+                    return is_plain.then_some(endpoint);
+                }
+                // One for the whole world is not plain, and is tried in its turn.
+                None if is_given => return None,
+                None => {}
+            }
+        }
+        None
+    }
+
+    #[inline(never)]
+    fn deliver_at_length<'s>(&self, admitted: Admitted, endpoints: &'s [Endpoint]) -> Delivery<'s> {
         let Admitted { event_id, step: Step { mut core, home, here, at, .. } } = admitted;
+        core.operation = Act::Deliver;
         let tenant = core.tenant;
         let end = |cause| self.rejection(event_id, tenant, Some(home), Here(here), cause);
-        core.operation = Act::Deliver;
         if self.now() < at || endpoints.len() > MOST_ENDPOINTS {
             return self.stopped_delivery(&core, [home, here], at, endpoints, end);
         }
@@ -103,7 +142,6 @@ impl PolicyAt<'_> {
     }
 
     /// The endpoints in the order in which the policy wants them tried.
-    #[inline]
     fn in_order<'s>(&self, endpoints: &'s [Endpoint]) -> impl Iterator<Item = &'s Endpoint> + use<'s> {
         let is_given = self.policy().endpoint_order() == EndpointOrder::AsGiven;
         let first = endpoints.iter().filter(move |endpoint| is_given || endpoint.region().is_some());
@@ -113,7 +151,6 @@ impl PolicyAt<'_> {
     /// Decides about everybody else who is given the event through an endpoint that it may be delivered to: those behind
     /// its recipient, and the recipients of other endpoints of that name with those behind them. The error is the request
     /// that is not permitted.
-    #[inline]
     fn others(
         &self,
         core: &CoreRequest,
@@ -133,7 +170,6 @@ impl PolicyAt<'_> {
     }
 
     /// Decides about everybody behind the recipient of an endpoint.
-    #[inline]
     fn behind(
         &self,
         core: &CoreRequest,
@@ -230,14 +266,17 @@ impl<'s> Deliver<'s> {
     }
 
     /// The events for the ledger, once it has been sent: the delivery, and then each hand-over to somebody else.
-    #[inline]
+    #[inline(always)]
     pub fn settle(self) -> impl Iterator<Item = Event> {
         let Self { event_id, endpoint, step, onward } = self;
         let event = move |step: &Step, to: &To<'_>| {
             events::of(EventKind::Delivered, event_id, &Told::of(step), Some(to))
         };
-        let first = event(&step, &endpoint.to());
-        core::iter::once(first).chain(onward.into_iter().map(move |onward| event(&onward.step, &onward.to())))
+        let (mut delivery, mut onward) = (Some(step), onward.into_iter());
+        core::iter::from_fn(move || match delivery.take() {
+            Some(step) => Some(event(&step, &endpoint.to())),
+            None => onward.next().map(|onward| event(&onward.step, &onward.to())),
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use alloc::sync::Arc;
 
-use crate::audit::Crossing;
+use crate::audit::Details;
 use crate::audit::Duties;
 use crate::audit::Event;
 use crate::audit::EventDraft;
@@ -56,32 +56,32 @@ pub(in crate::flow) fn of(kind: EventKind, event_id: EventId, step: &Told<'_>, t
     if step.basis.is_plain() && !is_global {
         return draft.finish();
     }
-    draft.crossing = Some(Arc::new(crossing(step, to)));
+    draft.details = Some(Arc::new(details(step, to)));
     draft.finish()
 }
 
 /// What a step has to record that leaves its place or gives data to somebody.
-fn crossing(step: &Told<'_>, to: Option<&To<'_>>) -> Crossing {
-    let mut crossing = Crossing { operation: text(step.operation.as_str()), ..Crossing::default() };
+fn details(step: &Told<'_>, to: Option<&To<'_>>) -> Details {
+    let mut details = Details { operation: text(step.operation.as_str()), ..Details::default() };
     if let Some(to) = to {
-        crossing.recipient = text(to.recipient.as_str());
-        crossing.endpoint = to.endpoint.as_ref().and_then(|endpoint| text(endpoint.as_str()));
+        details.recipient = text(to.recipient.as_str());
+        details.endpoint = to.endpoint.as_ref().and_then(|endpoint| text(endpoint.as_str()));
         if to.endpoint.is_some_and(|endpoint| endpoint.is_global()) {
-            crossing.duties = crossing.duties.with(Duties::RECORD).with(Duties::FALLBACK);
+            details.duties = details.duties.with(Duties::RECORD).with(Duties::FALLBACK);
         }
     }
     if let Some(edition) = step.basis.law_edition() {
-        crossing.law_edition = text(&alloc::format!("{edition}"));
+        details.law_edition = text(&alloc::format!("{edition}"));
     }
     if let Some((kind, rule, ground)) = step.basis.transfer() {
-        crossing.rule = text(rule);
-        crossing.ground = text(ground.as_str());
-        crossing.duties = crossing.duties.with(Duties::RECORD);
+        details.rule = text(rule);
+        details.ground = text(ground.as_str());
+        details.duties = details.duties.with(Duties::RECORD);
         if kind == TransferKind::BreakGlass {
-            crossing.duties = crossing.duties.with(Duties::BREAK_GLASS).with(Duties::REVIEW);
+            details.duties = details.duties.with(Duties::BREAK_GLASS).with(Duties::REVIEW);
         }
     }
-    crossing
+    details
 }
 
 fn text<const N: usize>(text: &str) -> Option<Text<N>> {

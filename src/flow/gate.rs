@@ -1,5 +1,6 @@
 //! Admission at the consumer: after polling, before anything else.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -194,7 +195,7 @@ impl PolicyAt<'_> {
             policy: self.policy().fingerprint(),
             time: self.now(),
         };
-        Rejection { record, on_mismatch: self.policy().mismatch(), refusals, code }
+        Rejection { record: Box::new(record), on_mismatch: self.policy().mismatch(), refusals, code }
     }
 }
 
@@ -351,7 +352,7 @@ impl<E> Pending<E> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "a refused event leaves a record"]
 pub struct Rejection {
-    record: DropRecord,
+    record: Box<DropRecord>,
     on_mismatch: OnMismatch,
     refusals: Vec<Refusal<'static>>,
     code: &'static str,
@@ -360,7 +361,7 @@ pub struct Rejection {
 impl Rejection {
     /// The record to keep.
     #[must_use]
-    pub const fn record(&self) -> &DropRecord {
+    pub fn record(&self) -> &DropRecord {
         &self.record
     }
 

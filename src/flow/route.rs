@@ -1,6 +1,5 @@
 //! Routing at the edge: the one regional queue of a tenant.
 
-use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -16,6 +15,7 @@ use crate::flow::events::Told;
 use crate::flow::site::Site;
 use crate::law::Act;
 use crate::place::Region;
+use crate::policy::Asked;
 use crate::policy::Basis;
 use crate::policy::CoreRequest;
 use crate::policy::Deferral;
@@ -148,7 +148,7 @@ impl<'s> Routed<'s> {
     pub fn explanation(&self) -> Explanation<'_> {
         let core = CoreRequest::of(self.resolved, Act::Store, self.categories);
         let request = core.request(self.resolved.home(), self.site.region());
-        self.basis.explanation(Cow::Owned(request), self.at, self.policy)
+        self.basis.explanation(Asked::own(request), self.at, self.policy)
     }
 
     /// The claim that travels with the event, and the event for the ledger.

@@ -1,6 +1,5 @@
 //! The one answer there is: a permit, a refusal, or that it could not be found out.
 
-use alloc::borrow::Cow;
 use alloc::sync::Arc;
 use core::fmt;
 
@@ -24,6 +23,7 @@ use crate::policy::law_table::Facts;
 use crate::policy::law_table::Pairs;
 use crate::policy::name::RecipientName;
 use crate::policy::own::Basis;
+use crate::policy::request::Asked;
 use crate::policy::request::EndpointKind;
 use crate::policy::request::Expiry;
 use crate::policy::request::Fact;
@@ -128,7 +128,7 @@ impl<'p> PolicyAt<'p> {
             request.run_out();
         }
         let tables = Tables::Shared(self.policy().shared_rulebook());
-        let explanation = self.explained(Cow::Owned(request), evaluation, Some(tables));
+        let explanation = self.explained(Asked::own(request), evaluation, Some(tables));
         match evaluation.kind() {
             DecisionKind::Retry => Stopped::Retry(Deferral { explanation }),
             DecisionKind::Refuse | DecisionKind::Permit => Stopped::Refuse(Refusal { explanation }),
@@ -174,7 +174,7 @@ impl<'p> PolicyAt<'p> {
             return Decision::Permit(Permit(Held::Lent(lent)));
         }
         let asked =
-            if request.expiry.has_passed(self.now()) { ran_out(request) } else { Cow::Borrowed(request) };
+            if request.expiry.has_passed(self.now()) { ran_out(request) } else { Asked::Lent(request) };
         let explanation = self.explained(asked, evaluation, Some(tables));
         match kind {
             DecisionKind::Retry => Decision::Retry(Deferral { explanation }),
@@ -186,7 +186,7 @@ impl<'p> PolicyAt<'p> {
     #[inline]
     const fn explained<'a>(
         &self,
-        request: Cow<'a, Request>,
+        request: Asked<'a>,
         evaluation: Evaluation,
         tables: Option<Tables<'a>>,
     ) -> Explanation<'a> {
@@ -195,10 +195,10 @@ impl<'p> PolicyAt<'p> {
 }
 
 #[cold]
-fn ran_out(request: &Request) -> Cow<'static, Request> {
+fn ran_out(request: &Request) -> Asked<'static> {
     let mut request = request.clone();
     request.run_out();
-    Cow::Owned(request)
+    Asked::own(request)
 }
 
 /// Why a step of the pipeline goes no further.
@@ -263,7 +263,7 @@ impl<'a> Reception<'a> {
     fn explanation(&self) -> Explanation<'_> {
         let core = CoreRequest::of(self.resolved, Act::Process, self.categories);
         let request = core.request(self.resolved.home(), self.here);
-        self.basis.explanation(Cow::Owned(request), self.at, self.policy)
+        self.basis.explanation(Asked::own(request), self.at, self.policy)
     }
 }
 
@@ -386,7 +386,7 @@ impl<'a> Permit<'a> {
             Held::Own(own) => own.explanation(),
             Held::Lent(Lent { request, at, policy, evaluation, book, .. }) => {
                 let tables = Some(Tables::Lent(book));
-                Explanation::of(Cow::Borrowed(*request), *evaluation, tables, *at, *policy)
+                Explanation::of(Asked::Lent(request), *evaluation, tables, *at, *policy)
             }
         }
     }
@@ -478,7 +478,7 @@ impl core::error::Error for Deferral<'_> {}
 /// explains the one on which the answer turns.
 #[derive(Clone)]
 pub struct Explanation<'a> {
-    request: Cow<'a, Request>,
+    request: Asked<'a>,
     evaluation: Evaluation,
     /// The tables, for all but plain permits.
     tables: Option<Tables<'a>>,
@@ -488,7 +488,7 @@ pub struct Explanation<'a> {
 
 impl<'a> Explanation<'a> {
     pub(crate) const fn of(
-        request: Cow<'a, Request>,
+        request: Asked<'a>,
         evaluation: Evaluation,
         tables: Option<Tables<'a>>,
         at: UnixTime,
@@ -627,7 +627,7 @@ impl<'a> Explanation<'a> {
 
     fn borrowed(&self) -> Explanation<'_> {
         Explanation {
-            request: Cow::Borrowed(&self.request),
+            request: Asked::Lent(&self.request),
             evaluation: self.evaluation,
             tables: self.book().map(Tables::Lent),
             at: self.at,

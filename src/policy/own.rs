@@ -1,8 +1,8 @@
 //! What the steps of the pipeline ask: whether the service itself may do something, and whether it may give something to
 //! somebody. A plain answer needs no judging; any other is the evaluator's.
 
-use alloc::borrow::Cow;
 use alloc::sync::Arc;
+use alloc::vec::Vec;
 use core::fmt;
 
 use crate::data::Categories;
@@ -23,6 +23,7 @@ use crate::policy::evaluate::DecisionKind;
 use crate::policy::evaluate::Evaluation;
 use crate::policy::name::RecipientName;
 use crate::policy::plain::Plain;
+use crate::policy::request::Asked;
 use crate::policy::request::EndpointKind;
 use crate::policy::request::Fact;
 use crate::policy::request::Request;
@@ -81,7 +82,7 @@ impl Step {
             Some(to) => to.request(&self.core, self.home, self.here),
             None => self.core.request(self.home, self.here),
         };
-        self.basis.explanation(Cow::Owned(request), self.at, self.policy)
+        self.basis.explanation(Asked::own(request), self.at, self.policy)
     }
 }
 
@@ -110,7 +111,7 @@ impl Basis {
     /// The answer that rests on it.
     pub(crate) fn explanation<'a>(
         &'a self,
-        request: Cow<'a, Request>,
+        request: Asked<'a>,
         at: UnixTime,
         policy: Digest,
     ) -> Explanation<'a> {
@@ -186,7 +187,7 @@ impl PolicyAt<'_> {
         here: Region,
     ) -> Option<Basis> {
         let home = resolved.home();
-        if home != here && self.policy().rulebook().plain.only_home {
+        if self.is_elsewhere(home, here) {
             return None;
         }
         let core = CoreRequest::of(resolved, operation, categories);
@@ -195,7 +196,6 @@ impl PolicyAt<'_> {
     }
 
     /// What a permit would rest on for somebody to be given this.
-    #[inline(always)]
     pub(crate) fn may_give(
         &self,
         core: &CoreRequest,
@@ -203,21 +203,33 @@ impl PolicyAt<'_> {
         here: Region,
         to: &To<'_>,
     ) -> Option<Basis> {
-        let book = self.policy().rulebook();
-        let recipient = book.recipient_at(to.recipient).map_or(Slot::UNLISTED, Slot::listed);
-        let is_plain = core.operation == Act::Deliver
-            && matches!(to.endpoint, Some(EndpointKind::Regional))
-            && !core.expiry.has_passed(self.now())
-            && book.plain.delivers(core, home, here, recipient)
-            && self.policy().entitles(core.plan, home);
-        if is_plain {
-            return Some(Basis::Plain(Plain::Delivery));
+        if self.is_elsewhere(home, here) {
+            return None;
         }
+        let book = self.policy().rulebook();
         let mut cell = self.policy().core_looked_up(core, home, here);
-        cell.recipient = recipient;
+        cell.recipient = book.recipient_at(to.recipient).map_or(Slot::UNLISTED, Slot::listed);
         cell.via = Slot::new(&to.via.into(), |via| book.recipient_at(via)).or_nobody();
         cell.endpoint = book.end(&to.endpoint.into());
         self.judged(core, &cell, to.facts)
+    }
+
+    /// True if the service may deliver this from its home through an endpoint there, the answer is a permit of
+    /// [`Plain::Delivery`], and the recipient hands it on to nobody. Nothing is copied.
+    #[inline(always)]
+    pub(crate) fn is_plain_delivery(&self, core: &CoreRequest, home: Region, recipient: RecipientName) -> bool {
+        let book = self.policy().rulebook();
+        let Some(at) = book.recipient_at(recipient) else { return false };
+        !core.expiry.has_passed(self.now())
+            && book.plain.delivers(core, home, at)
+            && book.chains.get(at).is_none_or(Vec::is_empty)
+            && self.policy().entitles(core.plan, home)
+    }
+
+    /// True if nothing may be given or kept here, because the policy has all data at home.
+    #[inline(always)]
+    pub(crate) fn is_elsewhere(&self, home: Region, here: Region) -> bool {
+        home != here && self.policy().rulebook().plain.only_home
     }
 
     /// The step that rests on this.

@@ -1,5 +1,8 @@
 //! What is known, and what is asked.
 
+use alloc::boxed::Box;
+use core::ops::Deref;
+
 use crate::data::Categories;
 use crate::data::EndpointName;
 use crate::law::Act;
@@ -309,6 +312,32 @@ impl Request {
         self.scope.run_out();
         self.organization.run_out();
         self.organization_region.run_out();
+    }
+}
+
+/// The request of an answer: lent by whoever asked, or its own.
+#[derive(Clone, Debug)]
+pub(crate) enum Asked<'a> {
+    Lent(&'a Request),
+    /// Behind a pointer, so that answers stay small.
+    Own(Box<Request>),
+}
+
+impl Asked<'_> {
+    pub(crate) fn own(request: Request) -> Self {
+        Self::Own(Box::new(request))
+    }
+}
+
+impl Deref for Asked<'_> {
+    type Target = Request;
+
+    #[inline]
+    fn deref(&self) -> &Request {
+        match self {
+            Self::Lent(request) => request,
+            Self::Own(request) => request,
+        }
     }
 }
 

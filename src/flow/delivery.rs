@@ -49,7 +49,7 @@ impl PolicyAt<'_> {
     /// ```
     // Inlined for the reason given at `admit`.
     #[inline(always)]
-    pub fn deliver<'s>(&self, admitted: Admitted, endpoints: &'s [Endpoint]) -> Delivery<'s> {
+    pub fn deliver<'s>(&self, admitted: Admitted<'s>, endpoints: &'s [Endpoint]) -> Delivery<'s> {
         match self.plain_endpoint(&admitted.step, endpoints) {
             Some(endpoint) => {
                 let Admitted { event_id, step: Step { core, home, .. } } = admitted;
@@ -63,18 +63,18 @@ impl PolicyAt<'_> {
 
     /// The first endpoint to which the event may be delivered, if that needs no judging and nobody else is given it there.
     #[inline(always)]
-    fn plain_endpoint<'s>(&self, step: &Step, endpoints: &'s [Endpoint]) -> Option<&'s Endpoint> {
+    fn plain_endpoint<'s>(&self, step: &Step<'s>, endpoints: &'s [Endpoint]) -> Option<&'s Endpoint> {
         if self.now() < step.at || endpoints.len() > MOST_ENDPOINTS {
             return None;
         }
         let is_given = self.policy().endpoint_order() == EndpointOrder::AsGiven;
         for endpoint in endpoints {
-            match endpoint.region() {
-                Some(region) if self.is_elsewhere(step.home, region) => {}
+            match endpoint.region_ref() {
+                Some(region) if self.is_elsewhere(*step.home, *region) => {}
                 Some(region) if region != step.home => return None,
                 Some(_) => {
                     let is_alone = !endpoints.iter().any(|other| other.is_same_as(endpoint));
-                    let is_plain = is_alone && self.is_plain_delivery(&step.core, step.home, endpoint.recipient());
+                    let is_plain = is_alone && self.is_plain_delivery(&step.core, *step.home, endpoint.recipient());
                     return is_plain.then_some(endpoint);
                 }
                 // One for the whole world is not plain, and is tried in its turn.
@@ -86,17 +86,17 @@ impl PolicyAt<'_> {
     }
 
     #[inline(never)]
-    fn deliver_at_length<'s>(&self, admitted: Admitted, endpoints: &'s [Endpoint]) -> Delivery<'s> {
+    fn deliver_at_length<'s>(&self, admitted: Admitted<'s>, endpoints: &'s [Endpoint]) -> Delivery<'s> {
         let Admitted { event_id, step: Step { mut core, home, here, at, .. } } = admitted;
         core.operation = Act::Deliver;
-        let tenant = core.tenant;
-        let end = |cause| self.rejection(event_id, tenant, Some(home), Here(here), cause);
+        let tenant = *core.tenant;
+        let end = |cause| self.rejection(*event_id, tenant, Some(*home), Here(*here), cause);
         if self.now() < at || endpoints.len() > MOST_ENDPOINTS {
             return self.stopped_delivery(&core, [home, here], at, endpoints, end);
         }
         for endpoint in self.in_order(endpoints) {
-            let region = endpoint.region().unwrap_or(here);
-            let Some(basis) = self.may_give(&core, home, region, &endpoint.to()) else { continue };
+            let region = endpoint.region_ref().unwrap_or(here);
+            let Some(basis) = self.may_give(&core, *home, *region, &endpoint.to()) else { continue };
             let Ok(onward) = self.others(&core, [home, here], endpoint, endpoints) else { continue };
             let step = self.step(core, home, region, basis);
             return Delivery::Deliver(Deliver { event_id, endpoint, step, onward });
@@ -108,8 +108,8 @@ impl PolicyAt<'_> {
     #[cold]
     fn stopped_delivery<'s>(
         &self,
-        core: &CoreRequest,
-        [home, here]: [Region; 2],
+        core: &CoreRequest<'s>,
+        [home, here]: [&'s Region; 2],
         at: UnixTime,
         endpoints: &'s [Endpoint],
         end: impl FnOnce(Cause) -> Rejection,
@@ -122,12 +122,12 @@ impl PolicyAt<'_> {
         }
         let mut refusals = Vec::new();
         for endpoint in self.in_order(endpoints) {
-            let region = endpoint.region().unwrap_or(here);
-            let mut request = endpoint.to().request(core, home, region);
+            let region = endpoint.region_ref().unwrap_or(here);
+            let mut request = endpoint.to().request(core, *home, *region);
             if self.now() < at {
                 // The clock stepped back: nothing is known about the time before the proof.
                 request.home = Fact::Stale;
-            } else if self.may_give(core, home, region, &endpoint.to()).is_some()
+            } else if self.may_give(core, *home, *region, &endpoint.to()).is_some()
                 && let Err(other) = self.others(core, [home, here], endpoint, endpoints)
             {
                 request = *other;
@@ -151,18 +151,18 @@ impl PolicyAt<'_> {
     /// Decides about everybody else who is given the event through an endpoint that it may be delivered to: those behind
     /// its recipient, and the recipients of other endpoints of that name with those behind them. The error is the request
     /// that is not permitted.
-    fn others(
+    fn others<'s>(
         &self,
-        core: &CoreRequest,
-        [home, here]: [Region; 2],
-        endpoint: &Endpoint,
-        all: &[Endpoint],
-    ) -> Result<Vec<Onward>, Box<Request>> {
+        core: &CoreRequest<'s>,
+        [home, here]: [&'s Region; 2],
+        endpoint: &'s Endpoint,
+        all: &'s [Endpoint],
+    ) -> Result<Vec<Onward<'s>>, Box<Request>> {
         let mut onward = Vec::new();
-        let region = endpoint.region().unwrap_or(here);
+        let region = endpoint.region_ref().unwrap_or(here);
         self.behind(core, [home, region], endpoint, &mut onward)?;
         for other in all.iter().filter(|other| other.is_same_as(endpoint)) {
-            let region = other.region().unwrap_or(here);
+            let region = other.region_ref().unwrap_or(here);
             onward.push(self.given(core, [home, region], &other.to())?);
             self.behind(core, [home, region], other, &mut onward)?;
         }
@@ -170,36 +170,36 @@ impl PolicyAt<'_> {
     }
 
     /// Decides about everybody behind the recipient of an endpoint.
-    fn behind(
+    fn behind<'s>(
         &self,
-        core: &CoreRequest,
-        regions: [Region; 2],
-        endpoint: &Endpoint,
-        onward: &mut Vec<Onward>,
+        core: &CoreRequest<'s>,
+        regions: [&'s Region; 2],
+        endpoint: &'s Endpoint,
+        onward: &mut Vec<Onward<'s>>,
     ) -> Result<(), Box<Request>> {
         for (via, recipient) in self.policy().behind(endpoint.recipient()) {
-            let core = CoreRequest { operation: Act::OnwardTransfer, ..core.clone() };
+            let core = CoreRequest { operation: Act::OnwardTransfer, ..*core };
             let to = To { recipient, via: Some(via), endpoint: None, facts: RecipientFacts::NOTHING };
             onward.push(self.given(&core, regions, &to)?);
         }
         Ok(())
     }
 
-    fn given(
+    fn given<'s>(
         &self,
-        core: &CoreRequest,
-        [home, region]: [Region; 2],
+        core: &CoreRequest<'s>,
+        [home, region]: [&'s Region; 2],
         to: &To<'_>,
-    ) -> Result<Onward, Box<Request>> {
-        match self.may_give(core, home, region, to) {
+    ) -> Result<Onward<'s>, Box<Request>> {
+        match self.may_give(core, *home, *region, to) {
             Some(basis) => Ok(Onward {
-                step: self.step(core.clone(), home, region, basis),
+                step: self.step(*core, home, region, basis),
                 recipient: to.recipient,
                 via: to.via,
                 endpoint: to.endpoint,
                 facts: to.facts.clone(),
             }),
-            None => Err(Box::new(to.request(core, home, region))),
+            None => Err(Box::new(to.request(core, *home, *region))),
         }
     }
 }
@@ -221,11 +221,11 @@ pub enum Delivery<'s> {
 #[derive(Debug, PartialEq, Eq)]
 #[must_use = "nothing is sent yet"]
 pub struct Deliver<'s> {
-    event_id: EventId,
+    event_id: &'s EventId,
     endpoint: &'s Endpoint,
-    step: Step,
+    step: Step<'s>,
     /// For the others who are given it there, and for those to whom they hand it on.
-    onward: Vec<Onward>,
+    onward: Vec<Onward<'s>>,
 }
 
 impl<'s> Deliver<'s> {
@@ -238,19 +238,19 @@ impl<'s> Deliver<'s> {
     /// The event.
     #[must_use]
     pub const fn event_id(&self) -> EventId {
-        self.event_id
+        *self.event_id
     }
 
     /// The tenant whose event it is.
     #[must_use]
     pub const fn tenant(&self) -> &TenantId {
-        &self.step.core.tenant
+        self.step.core.tenant
     }
 
     /// The region from which it is sent.
     #[must_use]
     pub const fn region(&self) -> Region {
-        self.step.here
+        *self.step.here
     }
 
     /// The explanation of why it may be delivered.
@@ -261,7 +261,7 @@ impl<'s> Deliver<'s> {
 
     /// Everybody else who is given it: the endpoint's other recipients, and those behind each of them.
     #[must_use]
-    pub fn onward(&self) -> &[Onward] {
+    pub fn onward(&self) -> &[Onward<'s>] {
         &self.onward
     }
 
@@ -269,29 +269,54 @@ impl<'s> Deliver<'s> {
     #[inline(always)]
     pub fn settle(self) -> impl Iterator<Item = Event> {
         let Self { event_id, endpoint, step, onward } = self;
-        let event = move |step: &Step, to: &To<'_>| {
-            events::of(EventKind::Delivered, event_id, &Told::of(step), Some(to))
-        };
-        let (mut delivery, mut onward) = (Some(step), onward.into_iter());
-        core::iter::from_fn(move || match delivery.take() {
-            Some(step) => Some(event(&step, &endpoint.to())),
-            None => onward.next().map(|onward| event(&onward.step, &onward.to())),
-        })
+        Settled { event_id, delivery: Some((step, endpoint)), onward: onward.into_iter() }
     }
+}
+
+/// What a delivery that was made leaves to write down.
+struct Settled<'s> {
+    event_id: &'s EventId,
+    delivery: Option<(Step<'s>, &'s Endpoint)>,
+    onward: alloc::vec::IntoIter<Onward<'s>>,
+}
+
+impl Iterator for Settled<'_> {
+    type Item = Event;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<Event> {
+        match self.delivery.take() {
+            Some((step, endpoint)) => Some(delivered(self.event_id, &step, &endpoint.to())),
+            None => self.next_onward(),
+        }
+    }
+}
+
+impl Settled<'_> {
+    #[inline(never)]
+    fn next_onward(&mut self) -> Option<Event> {
+        let Onward { step, recipient, via, endpoint, facts } = self.onward.next()?;
+        Some(delivered(self.event_id, &step, &To { recipient, via, endpoint, facts: &facts }))
+    }
+}
+
+#[inline(always)]
+fn delivered(event_id: &EventId, step: &Step<'_>, to: &To<'_>) -> Event {
+    events::of(EventKind::Delivered, *event_id, &Told::of(step), Some(to))
 }
 
 /// Somebody who is given a delivered event besides the recipient of its endpoint. Only [`PolicyAt::deliver`] finds out
 /// that they may be, and [`Deliver::settle`] writes it down.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Onward {
-    step: Step,
+pub struct Onward<'s> {
+    step: Step<'s>,
     recipient: RecipientName,
     via: Option<RecipientName>,
     endpoint: Option<EndpointKind>,
     facts: RecipientFacts,
 }
 
-impl Onward {
+impl Onward<'_> {
     /// The recipient.
     #[must_use]
     pub const fn recipient(&self) -> RecipientName {

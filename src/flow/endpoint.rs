@@ -121,6 +121,15 @@ impl Endpoint {
         }
     }
 
+    /// The region it stands in, by reference.
+    #[inline]
+    pub(in crate::flow) const fn region_ref(&self) -> Option<&Region> {
+        match &self.reach {
+            Reach::Regional(region) => Some(region),
+            Reach::Global(_) => None,
+        }
+    }
+
     /// The facts about the recipient besides what the policy states.
     #[must_use]
     pub const fn facts(&self) -> &RecipientFacts {

@@ -30,13 +30,13 @@ pub(in crate::flow) struct Told<'a> {
 
 impl<'a> Told<'a> {
     #[inline]
-    pub(in crate::flow) const fn of(step: &'a Step) -> Self {
+    pub(in crate::flow) const fn of(step: &'a Step<'a>) -> Self {
         let Step { core, home, here, policy, basis, .. } = step;
         Self {
             operation: core.operation,
-            tenant: &core.tenant,
-            home: *home,
-            here: *here,
+            tenant: core.tenant,
+            home: **home,
+            here: **here,
             policy: *policy,
             basis,
         }
@@ -44,23 +44,26 @@ impl<'a> Told<'a> {
 }
 
 /// What the ledger says about a step that was permitted, and of one that gives data to somebody, to whom.
-#[inline]
+// In one piece and inlined: an event is hundreds of bytes, and each hand-over would copy them.
+#[inline(always)]
 pub(in crate::flow) fn of(kind: EventKind, event_id: EventId, step: &Told<'_>, to: Option<&To<'_>>) -> Event {
-    let mut draft = EventDraft::new(kind);
-    draft.event_id = Some(event_id);
-    draft.tenant = Some(*step.tenant);
-    draft.tenant_region = Some(step.home);
-    draft.region = Some(step.here);
-    draft.policy = Some(step.policy);
     let is_global = to.is_some_and(|to| to.endpoint.is_some_and(|endpoint| endpoint.is_global()));
-    if step.basis.is_plain() && !is_global {
-        return draft.finish();
+    let details = if step.basis.is_plain() && !is_global { None } else { Some(Arc::new(details(step, to))) };
+    EventDraft {
+        kind,
+        event_id: Some(event_id),
+        tenant: Some(*step.tenant),
+        tenant_region: Some(step.home),
+        region: Some(step.here),
+        code: None,
+        policy: Some(step.policy),
+        details,
     }
-    draft.details = Some(Arc::new(details(step, to)));
-    draft.finish()
+    .finish()
 }
 
 /// What a step has to record that leaves its place or gives data to somebody.
+#[cold]
 fn details(step: &Told<'_>, to: Option<&To<'_>>) -> Details {
     let mut details = Details { operation: text(step.operation.as_str()), ..Details::default() };
     if let Some(to) = to {

@@ -51,17 +51,17 @@ impl PolicyAt<'_> {
     // Inlined even though it is not small: each step of the pipeline gives hundreds of bytes to the next, and a call writes
     // them all out and reads them back. Inlined, only what somebody looks at is copied.
     #[inline(always)]
-    pub fn admit<R: TenantResolver + ?Sized>(
+    pub fn admit<'a, R: TenantResolver + ?Sized>(
         &self,
-        stamp: &Stamp,
+        stamp: &'a Stamp,
         resolver: &R,
         here: Here,
-    ) -> Result<Admitted, NotAdmitted<R::Error>> {
+    ) -> Result<Admitted<'a>, NotAdmitted<R::Error>> {
         match resolve(&Claims::tenant(stamp.tenant()), resolver, self.now()) {
             Ok(resolved) => {
                 // What is not plain is judged elsewhere, by value: so the record is only copied where it is needed.
                 if self.is_plain(&resolved, stamp, here) {
-                    return Ok(self.admitted(stamp, &resolved, here, Basis::Plain(Plain::Own)));
+                    return Ok(self.admitted(stamp, &resolved, Basis::Plain(Plain::Own)));
                 }
                 self.admit_at_length(stamp, resolved, here)
             }
@@ -74,12 +74,12 @@ impl PolicyAt<'_> {
     /// # Errors
     ///
     /// As [`PolicyAt::admit`].
-    pub async fn admit_async<R: AsyncTenantResolver>(
+    pub async fn admit_async<'a, R: AsyncTenantResolver>(
         &self,
-        stamp: &Stamp,
+        stamp: &'a Stamp,
         resolver: &R,
         here: Here,
-    ) -> Result<Admitted, NotAdmitted<R::Error>> {
+    ) -> Result<Admitted<'a>, NotAdmitted<R::Error>> {
         match resolve_async(&Claims::tenant(stamp.tenant()), resolver, self.now()).await {
             Ok(resolved) => self.admit_at_length(stamp, resolved, here),
             Err(error) => Err(self.unresolved(stamp, error, here)),
@@ -92,12 +92,12 @@ impl PolicyAt<'_> {
     ///
     /// As [`PolicyAt::admit`]; and a refusal if `resolved` is another tenant than the stamp's.
     #[inline]
-    pub fn admit_resolved<E>(
+    pub fn admit_resolved<'a, E>(
         &self,
-        stamp: &Stamp,
+        stamp: &'a Stamp,
         resolved: &Resolved,
         here: Here,
-    ) -> Result<Admitted, NotAdmitted<E>> {
+    ) -> Result<Admitted<'a>, NotAdmitted<E>> {
         if resolved.id() != stamp.tenant() {
             return Err(self.refused(stamp, None, here, Cause::Stamp("stamp_other_tenant")));
         }
@@ -112,35 +112,36 @@ impl PolicyAt<'_> {
     }
 
     #[inline(never)]
-    fn admit_at_length<E>(
+    fn admit_at_length<'a, E>(
         &self,
-        stamp: &Stamp,
+        stamp: &'a Stamp,
         resolved: Resolved,
         here: Here,
-    ) -> Result<Admitted, NotAdmitted<E>> {
+    ) -> Result<Admitted<'a>, NotAdmitted<E>> {
         self.admit_proved(stamp, &resolved, here)
     }
 
     /// Admits an event whose tenant is the one that was resolved.
-    fn admit_proved<E>(
+    fn admit_proved<'a, E>(
         &self,
-        stamp: &Stamp,
+        stamp: &'a Stamp,
         resolved: &Resolved,
         here: Here,
-    ) -> Result<Admitted, NotAdmitted<E>> {
+    ) -> Result<Admitted<'a>, NotAdmitted<E>> {
         let Some(basis) = self.may_of(resolved, Act::Process, stamp.categories(), here.0) else {
             return Err(self.not_admitted(stamp, resolved, here));
         };
         if let Some(code) = contradiction(stamp, resolved.tenant().home_ref(), &here.0) {
             return Err(self.refused(stamp, Some(resolved.home()), here, Cause::Stamp(code)));
         }
-        Ok(self.admitted(stamp, resolved, here, basis))
+        Ok(self.admitted(stamp, resolved, basis))
     }
 
     #[inline(always)]
-    fn admitted(&self, stamp: &Stamp, resolved: &Resolved, here: Here, basis: Basis) -> Admitted {
-        let core = CoreRequest::of(resolved, Act::Process, &stamp.categories);
-        Admitted { event_id: stamp.event_id, step: self.step(core, resolved.home(), here.0, basis) }
+    fn admitted<'a>(&self, stamp: &'a Stamp, resolved: &Resolved, basis: Basis) -> Admitted<'a> {
+        let core = CoreRequest::named(&stamp.tenant, resolved, Act::Process, &stamp.categories);
+        // The stamp does not contradict home and here, so they are its own.
+        Admitted { event_id: &stamp.event_id, step: self.step(core, &stamp.home, &stamp.queue, basis) }
     }
 
     #[cold]
@@ -221,44 +222,44 @@ pub(in crate::flow) enum Cause {
 /// [`PolicyAt::deliver`] takes one.
 ///
 /// ```compile_fail
-/// fn forge(real: domicile::flow::Admitted) -> domicile::flow::Admitted {
-///     domicile::flow::Admitted { event_id: "e".parse().unwrap(), ..real }
+/// fn forge<'a>(id: &'a domicile::audit::EventId, real: domicile::flow::Admitted<'a>) -> domicile::flow::Admitted<'a> {
+///     domicile::flow::Admitted { event_id: id, ..real }
 /// }
 /// ```
 ///
 /// ```compile_fail
-/// let _: domicile::flow::Admitted = serde_json::from_str("{}").unwrap();
+/// let _: domicile::flow::Admitted<'static> = serde_json::from_str("{}").unwrap();
 /// ```
 #[derive(Debug, PartialEq, Eq)]
 #[must_use = "an admitted event is not delivered yet"]
-pub struct Admitted {
-    pub(in crate::flow) event_id: EventId,
-    pub(in crate::flow) step: Step,
+pub struct Admitted<'a> {
+    pub(in crate::flow) event_id: &'a EventId,
+    pub(in crate::flow) step: Step<'a>,
 }
 
-impl Admitted {
+impl Admitted<'_> {
     /// The event.
     #[must_use]
     pub const fn event_id(&self) -> EventId {
-        self.event_id
+        *self.event_id
     }
 
     /// The tenant whose event it is.
     #[must_use]
     pub const fn tenant(&self) -> &TenantId {
-        &self.step.core.tenant
+        self.step.core.tenant
     }
 
     /// The validated region: where it is now.
     #[must_use]
     pub const fn region(&self) -> Region {
-        self.step.here
+        *self.step.here
     }
 
     /// The tenant's home region.
     #[must_use]
     pub const fn home(&self) -> Region {
-        self.step.home
+        *self.step.home
     }
 
     /// The explanation of why it may be processed here.
@@ -271,7 +272,7 @@ impl Admitted {
     #[must_use]
     #[inline]
     pub fn event(&self) -> Event {
-        events::of(EventKind::Admitted, self.event_id, &Told::of(&self.step), None)
+        events::of(EventKind::Admitted, *self.event_id, &Told::of(&self.step), None)
     }
 }
 

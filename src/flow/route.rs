@@ -153,7 +153,7 @@ impl<'s> Routed<'s> {
 
     /// The claim that travels with the event, and the event for the ledger.
     #[must_use = "the event is not on its queue before its stamp is"]
-    #[inline]
+    #[inline(always)]
     pub fn stamp(self, event_id: EventId) -> (Stamp, Event) {
         let Self { site, resolved, categories, at, policy, basis } = self;
         let (tenant, home, queue) = (*resolved.id(), resolved.home(), site.region());

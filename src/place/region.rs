@@ -51,18 +51,6 @@ macro_rules! define_region {
                 }
             }
 
-            /// [`Region::as_str`] as an inline text.
-            #[inline]
-            pub(crate) const fn text(&self) -> &Text<31> {
-                match self {
-                    $(Self::$variant => {
-                        const TEXT: Text<31> = spelling($code);
-                        &TEXT
-                    })*
-                    Self::Other(RegionCode(code)) => code,
-                }
-            }
-
             /// The provider: `aws`, `aws-cn`, `aws-us-gov`, `aws-eusc`, or what stands before the colon.
             #[must_use]
             pub fn provider(&self) -> &str {
@@ -85,6 +73,20 @@ macro_rules! define_region {
                 match self {
                     $(Self::$variant => Some(Named::$variant as u32),)*
                     Self::Other(_) => None,
+                }
+            }
+
+            /// [`Region::as_str`] as an inline text. Out of a table, for a `match` is a jump that is not foreseen where
+            /// regions are mixed.
+            #[inline]
+            pub(crate) fn text(&self) -> &Text<31> {
+                static TEXTS: &[Text<31>] = &[$(spelling($code),)*];
+                match self {
+                    Self::Other(RegionCode(code)) => code,
+                    named => {
+                        let ordinal = named.ordinal().and_then(|ordinal| usize::try_from(ordinal).ok());
+                        ordinal.and_then(|ordinal| TEXTS.get(ordinal)).unwrap_or(&Text::EMPTY)
+                    }
                 }
             }
         }

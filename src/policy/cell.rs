@@ -141,7 +141,7 @@ impl Rulebook {
 
     /// Looks up the names of a request of the service itself.
     #[inline]
-    pub(crate) fn core_looked_up(&self, core: &CoreRequest, home: Region, here: Region) -> Cell {
+    pub(crate) fn core_looked_up(&self, core: &CoreRequest<'_>, home: Region, here: Region) -> Cell {
         let (home, here) = self.places(&Fact::Known(home), &Fact::Known(here));
         Cell {
             home,

@@ -13,28 +13,39 @@ use crate::tenant::Resolved;
 use crate::tenant::ScopeName;
 use crate::tenant::TenantId;
 
-/// A request of the service itself about a resolved tenant, in half the room of a [`Request`]; home and here stand
+/// A request of the service itself about a resolved tenant, in a quarter of the room of a [`Request`]; home and here stand
 /// beside it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct CoreRequest {
-    pub(crate) tenant: TenantId,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct CoreRequest<'a> {
+    pub(crate) tenant: &'a TenantId,
     pub(crate) plan: Option<Plan>,
     /// The narrower rules that apply; the platform's without.
     pub(crate) scope: Option<ScopeName>,
-    pub(crate) categories: Categories,
+    pub(crate) categories: &'a Categories,
     pub(crate) expiry: Expiry,
     pub(crate) operation: Act,
     pub(crate) mode: Mode,
 }
 
-impl CoreRequest {
+impl<'a> CoreRequest<'a> {
     #[inline(always)]
-    pub(crate) fn of(resolved: &Resolved, operation: Act, categories: &Categories) -> Self {
+    pub(crate) fn of(resolved: &'a Resolved, operation: Act, categories: &'a Categories) -> Self {
+        Self::named(resolved.id(), resolved, operation, categories)
+    }
+
+    /// The same, with the tenant's id from elsewhere.
+    #[inline(always)]
+    pub(crate) fn named(
+        tenant: &'a TenantId,
+        resolved: &Resolved,
+        operation: Act,
+        categories: &'a Categories,
+    ) -> Self {
         Self {
-            tenant: *resolved.id(),
+            tenant,
             plan: resolved.plan(),
             scope: resolved.tenant().own_scope(),
-            categories: categories.clone(),
+            categories,
             expiry: Expiry::At(resolved.valid_until()),
             operation,
             mode: resolved.mode(),
@@ -45,7 +56,7 @@ impl CoreRequest {
     #[cold]
     pub(crate) fn request(&self, home: Region, here: Region) -> Request {
         let mut request = Request::new(self.expiry);
-        request.tenant = Some(self.tenant);
+        request.tenant = Some(*self.tenant);
         request.home = Fact::Known(home);
         request.here = Fact::Known(here);
         request.plan = self.plan.into();

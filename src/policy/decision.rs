@@ -167,7 +167,7 @@ impl<'p> PolicyAt<'p> {
         let tables = Tables::Lent(self.policy().rulebook());
         let kind = evaluation.kind();
         if let (DecisionKind::Permit, Fact::Known(home), Fact::Known(here)) =
-            (kind, request.home, request.here)
+            (kind, request.home.as_ref(), request.here.as_ref())
         {
             let (at, policy, book) = (self.now(), self.policy().fingerprint(), self.policy().rulebook());
             let lent = Lent { request, home, here, at, policy, evaluation, book };
@@ -269,8 +269,8 @@ impl<'a> Reception<'a> {
 
 struct Lent<'a> {
     request: &'a Request,
-    home: Region,
-    here: Region,
+    home: &'a Region,
+    here: &'a Region,
     at: UnixTime,
     policy: Digest,
     evaluation: Evaluation,
@@ -299,7 +299,7 @@ impl<'a> Permit<'a> {
     pub const fn home(&self) -> Region {
         match &self.0 {
             Held::Own(own) => own.resolved.home(),
-            Held::Lent(lent) => lent.home,
+            Held::Lent(lent) => *lent.home,
         }
     }
 
@@ -309,7 +309,7 @@ impl<'a> Permit<'a> {
     pub const fn region(&self) -> Region {
         match &self.0 {
             Held::Own(own) => own.here,
-            Held::Lent(lent) => lent.here,
+            Held::Lent(lent) => *lent.here,
         }
     }
 

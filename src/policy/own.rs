@@ -45,7 +45,7 @@ pub(crate) struct To<'e> {
 impl To<'_> {
     /// The whole request to give somebody this.
     #[cold]
-    pub(crate) fn request(&self, core: &CoreRequest, home: Region, here: Region) -> Request {
+    pub(crate) fn request(&self, core: &CoreRequest<'_>, home: Region, here: Region) -> Request {
         let mut request = core.request(home, here);
         request.recipient = Some(Fact::Known(self.recipient));
         request.via = self.via;
@@ -57,10 +57,10 @@ impl To<'_> {
 
 /// A step of the service itself that is permitted: what the proofs of the pipeline are made of.
 #[derive(Clone)]
-pub(crate) struct Step {
-    pub(crate) core: CoreRequest,
-    pub(crate) home: Region,
-    pub(crate) here: Region,
+pub(crate) struct Step<'a> {
+    pub(crate) core: CoreRequest<'a>,
+    pub(crate) home: &'a Region,
+    pub(crate) here: &'a Region,
     pub(crate) at: UnixTime,
     pub(crate) policy: Digest,
     pub(crate) basis: Basis,
@@ -75,12 +75,12 @@ pub(crate) enum Basis {
     Judged(Evaluation, Option<Arc<Rulebook>>),
 }
 
-impl Step {
+impl Step<'_> {
     /// Why; of a step that gives data to somebody, with who it is.
     pub(crate) fn explanation(&self, to: Option<&To<'_>>) -> Explanation<'_> {
         let request = match to {
-            Some(to) => to.request(&self.core, self.home, self.here),
-            None => self.core.request(self.home, self.here),
+            Some(to) => to.request(&self.core, *self.home, *self.here),
+            None => self.core.request(*self.home, *self.here),
         };
         self.basis.explanation(Asked::own(request), self.at, self.policy)
     }
@@ -123,7 +123,7 @@ impl Basis {
     }
 }
 
-impl PartialEq for Step {
+impl PartialEq for Step<'_> {
     /// The fingerprint stands for the tables.
     fn eq(&self, other: &Self) -> bool {
         (&self.core, self.home, self.here, self.at, self.policy)
@@ -131,9 +131,9 @@ impl PartialEq for Step {
     }
 }
 
-impl Eq for Step {}
+impl Eq for Step<'_> {}
 
-impl fmt::Debug for Step {
+impl fmt::Debug for Step<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.explanation(None).fmt(f)
     }
@@ -198,7 +198,7 @@ impl PolicyAt<'_> {
     /// What a permit would rest on for somebody to be given this.
     pub(crate) fn may_give(
         &self,
-        core: &CoreRequest,
+        core: &CoreRequest<'_>,
         home: Region,
         here: Region,
         to: &To<'_>,
@@ -217,7 +217,7 @@ impl PolicyAt<'_> {
     /// True if the service may deliver this from its home through an endpoint there, the answer is a permit of
     /// [`Plain::Delivery`], and the recipient hands it on to nobody. Nothing is copied.
     #[inline(always)]
-    pub(crate) fn is_plain_delivery(&self, core: &CoreRequest, home: Region, recipient: RecipientName) -> bool {
+    pub(crate) fn is_plain_delivery(&self, core: &CoreRequest<'_>, home: Region, recipient: RecipientName) -> bool {
         let book = self.policy().rulebook();
         let Some(at) = book.recipient_at(recipient) else { return false };
         !core.expiry.has_passed(self.now())
@@ -234,12 +234,18 @@ impl PolicyAt<'_> {
 
     /// The step that rests on this.
     #[inline(always)]
-    pub(crate) const fn step(&self, core: CoreRequest, home: Region, here: Region, basis: Basis) -> Step {
+    pub(crate) const fn step<'a>(
+        &self,
+        core: CoreRequest<'a>,
+        home: &'a Region,
+        here: &'a Region,
+        basis: Basis,
+    ) -> Step<'a> {
         Step { core, home, here, at: self.now(), policy: self.policy().fingerprint(), basis }
     }
 
-    fn judged(&self, core: &CoreRequest, cell: &Cell, facts: &RecipientFacts) -> Option<Basis> {
-        let evaluation = self.evaluated_of(cell, Fact::Known(&core.categories), facts, core.expiry);
+    fn judged(&self, core: &CoreRequest<'_>, cell: &Cell, facts: &RecipientFacts) -> Option<Basis> {
+        let evaluation = self.evaluated_of(cell, Fact::Known(core.categories), facts, core.expiry);
         if evaluation.kind() != DecisionKind::Permit {
             return None;
         }

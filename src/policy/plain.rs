@@ -132,10 +132,10 @@ impl PlainTable {
     /// True if the answer is a permit of [`Plain::Delivery`] from the home of the data through an endpoint there, the expiry
     /// and other tables of plans aside.
     #[inline(always)]
-    pub(crate) fn delivers(&self, asked: &CoreRequest, home: Region, recipient: usize) -> bool {
+    pub(crate) fn delivers(&self, asked: &CoreRequest<'_>, home: Region, recipient: usize) -> bool {
         asked.mode == Mode::Enforced
             && asked.scope.is_none()
-            && self.deliveries.get(recipient).is_some_and(|rows| all(rows, &asked.categories, home))
+            && self.deliveries.get(recipient).is_some_and(|rows| all(rows, asked.categories, home))
     }
 }
 

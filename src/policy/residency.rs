@@ -134,7 +134,7 @@ impl ResidencyPolicy {
 
     /// Looks up the names of a request of the service itself.
     #[inline]
-    pub(crate) fn core_looked_up(&self, core: &CoreRequest, home: Region, here: Region) -> Cell {
+    pub(crate) fn core_looked_up(&self, core: &CoreRequest<'_>, home: Region, here: Region) -> Cell {
         let mut cell = self.rulebook.core_looked_up(core, home, here);
         if self.entitlements.is_some() {
             cell.entitled = if self.entitles(core.plan, home) { Entitled::Yes } else { Entitled::No };

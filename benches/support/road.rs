@@ -74,7 +74,7 @@ pub(crate) fn policy() -> ResidencyPolicy {
 /// What the edge at home is permitted.
 #[inline]
 pub(crate) fn received<'a>(
-    now: &PolicyAt<'_>,
+    now: &PolicyAt<'a>,
     resolved: &'a Resolved,
     categories: &'a Categories,
 ) -> Permit<'a> {

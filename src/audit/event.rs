@@ -1,6 +1,6 @@
 //! What a ledger says about one step.
 
-use alloc::sync::Arc;
+use alloc::boxed::Box;
 
 use crate::audit::duties::Duties;
 use crate::audit::kind::EventKind;
@@ -234,7 +234,7 @@ pub(crate) struct EventDraft {
     pub(crate) code: Option<ReasonCode>,
     pub(crate) policy: Option<Digest>,
     /// Behind a pointer, so that an event stays small: it is moved and copied for every step, and most have none.
-    pub(crate) details: Option<Arc<Details>>,
+    pub(crate) details: Option<Box<Details>>,
 }
 
 impl EventDraft {
@@ -254,7 +254,7 @@ impl EventDraft {
     }
 
     /// The event.
-    #[inline]
+    #[inline(always)]
     pub(crate) const fn finish(self) -> Event {
         Event(self)
     }

@@ -33,7 +33,7 @@ use crate::policy::To;
 use crate::tenant::TenantId;
 use crate::time::UnixTime;
 
-impl PolicyAt<'_> {
+impl<'p> PolicyAt<'p> {
     /// Chooses the first of `endpoints` to which the event may be delivered, and gives up the proof for it: its
     /// recipient may be given it, and so may everybody to whom that recipient hands it on.
     ///
@@ -49,12 +49,15 @@ impl PolicyAt<'_> {
     /// ```
     // Inlined for the reason given at `admit`.
     #[inline(always)]
-    pub fn deliver<'s>(&self, admitted: Admitted<'s>, endpoints: &'s [Endpoint]) -> Delivery<'s> {
+    pub fn deliver<'s>(&self, admitted: Admitted<'s>, endpoints: &'s [Endpoint]) -> Delivery<'s>
+    where
+        'p: 's,
+    {
         match self.plain_endpoint(&admitted.step, endpoints) {
             Some(endpoint) => {
                 let Admitted { event_id, step: Step { core, home, .. } } = admitted;
                 let core = CoreRequest { operation: Act::Deliver, ..core };
-                let step = self.step(core, home, home, Basis::Plain(Plain::Delivery));
+                let step = Step { core, home, here: home, basis: Basis::plain(*self, Plain::Delivery) };
                 Delivery::Deliver(Deliver { event_id, endpoint, step, onward: Vec::new() })
             }
             None => self.deliver_at_length(admitted, endpoints),
@@ -64,7 +67,7 @@ impl PolicyAt<'_> {
     /// The first endpoint to which the event may be delivered, if that needs no judging and nobody else is given it there.
     #[inline(always)]
     fn plain_endpoint<'s>(&self, step: &Step<'s>, endpoints: &'s [Endpoint]) -> Option<&'s Endpoint> {
-        if self.now() < step.at || endpoints.len() > MOST_ENDPOINTS {
+        if self.now() < step.basis.by.now() || endpoints.len() > MOST_ENDPOINTS {
             return None;
         }
         let is_given = self.policy().endpoint_order() == EndpointOrder::AsGiven;
@@ -86,8 +89,12 @@ impl PolicyAt<'_> {
     }
 
     #[inline(never)]
-    fn deliver_at_length<'s>(&self, admitted: Admitted<'s>, endpoints: &'s [Endpoint]) -> Delivery<'s> {
-        let Admitted { event_id, step: Step { mut core, home, here, at, .. } } = admitted;
+    fn deliver_at_length<'s>(&self, admitted: Admitted<'s>, endpoints: &'s [Endpoint]) -> Delivery<'s>
+    where
+        'p: 's,
+    {
+        let Admitted { event_id, step: Step { mut core, home, here, basis } } = admitted;
+        let at = basis.by.now();
         core.operation = Act::Deliver;
         let tenant = *core.tenant;
         let end = |cause| self.rejection(*event_id, tenant, Some(*home), Here(*here), cause);
@@ -98,7 +105,7 @@ impl PolicyAt<'_> {
             let region = endpoint.region_ref().unwrap_or(here);
             let Some(basis) = self.may_give(&core, *home, *region, &endpoint.to()) else { continue };
             let Ok(onward) = self.others(&core, [home, here], endpoint, endpoints) else { continue };
-            let step = self.step(core, home, region, basis);
+            let step = Step { core, home, here: region, basis };
             return Delivery::Deliver(Deliver { event_id, endpoint, step, onward });
         }
         self.stopped_delivery(&core, [home, here], at, endpoints, end)
@@ -157,7 +164,10 @@ impl PolicyAt<'_> {
         [home, here]: [&'s Region; 2],
         endpoint: &'s Endpoint,
         all: &'s [Endpoint],
-    ) -> Result<Vec<Onward<'s>>, Box<Request>> {
+    ) -> Result<Vec<Onward<'s>>, Box<Request>>
+    where
+        'p: 's,
+    {
         let mut onward = Vec::new();
         let region = endpoint.region_ref().unwrap_or(here);
         self.behind(core, [home, region], endpoint, &mut onward)?;
@@ -176,7 +186,10 @@ impl PolicyAt<'_> {
         regions: [&'s Region; 2],
         endpoint: &'s Endpoint,
         onward: &mut Vec<Onward<'s>>,
-    ) -> Result<(), Box<Request>> {
+    ) -> Result<(), Box<Request>>
+    where
+        'p: 's,
+    {
         for (via, recipient) in self.policy().behind(endpoint.recipient()) {
             let core = CoreRequest { operation: Act::OnwardTransfer, ..*core };
             let to = To { recipient, via: Some(via), endpoint: None, facts: RecipientFacts::NOTHING };
@@ -189,15 +202,18 @@ impl PolicyAt<'_> {
         &self,
         core: &CoreRequest<'s>,
         [home, region]: [&'s Region; 2],
-        to: &To<'_>,
-    ) -> Result<Onward<'s>, Box<Request>> {
+        to: &To<'s>,
+    ) -> Result<Onward<'s>, Box<Request>>
+    where
+        'p: 's,
+    {
         match self.may_give(core, *home, *region, to) {
             Some(basis) => Ok(Onward {
-                step: self.step(*core, home, region, basis),
+                step: Step { core: *core, home, here: region, basis },
                 recipient: to.recipient,
                 via: to.via,
                 endpoint: to.endpoint,
-                facts: to.facts.clone(),
+                facts: to.facts,
             }),
             None => Err(Box::new(to.request(core, *home, *region))),
         }
@@ -268,15 +284,16 @@ impl<'s> Deliver<'s> {
     /// The events for the ledger, once it has been sent: the delivery, and then each hand-over to somebody else.
     #[inline(always)]
     pub fn settle(self) -> impl Iterator<Item = Event> {
-        let Self { event_id, endpoint, step, onward } = self;
-        Settled { event_id, delivery: Some((step, endpoint)), onward: onward.into_iter() }
+        Settled { is_told: false, onward: self.onward.into_iter(), event_id: self.event_id, endpoint: self.endpoint, step: self.step }
     }
 }
 
 /// What a delivery that was made leaves to write down.
 struct Settled<'s> {
     event_id: &'s EventId,
-    delivery: Option<(Step<'s>, &'s Endpoint)>,
+    endpoint: &'s Endpoint,
+    step: Step<'s>,
+    is_told: bool,
     onward: alloc::vec::IntoIter<Onward<'s>>,
 }
 
@@ -285,18 +302,12 @@ impl Iterator for Settled<'_> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<Event> {
-        match self.delivery.take() {
-            Some((step, endpoint)) => Some(delivered(self.event_id, &step, &endpoint.to())),
-            None => self.next_onward(),
+        if !self.is_told {
+            self.is_told = true;
+            return Some(delivered(self.event_id, &self.step, &self.endpoint.to()));
         }
-    }
-}
-
-impl Settled<'_> {
-    #[inline(never)]
-    fn next_onward(&mut self) -> Option<Event> {
-        let Onward { step, recipient, via, endpoint, facts } = self.onward.next()?;
-        Some(delivered(self.event_id, &step, &To { recipient, via, endpoint, facts: &facts }))
+        let onward = self.onward.next()?;
+        Some(onward.event(self.event_id))
     }
 }
 
@@ -313,10 +324,15 @@ pub struct Onward<'s> {
     recipient: RecipientName,
     via: Option<RecipientName>,
     endpoint: Option<EndpointKind>,
-    facts: RecipientFacts,
+    facts: &'s RecipientFacts,
 }
 
 impl Onward<'_> {
+    #[inline(never)]
+    fn event(&self, event_id: &EventId) -> Event {
+        delivered(event_id, &self.step, &self.to())
+    }
+
     /// The recipient.
     #[must_use]
     pub const fn recipient(&self) -> RecipientName {
@@ -336,7 +352,7 @@ impl Onward<'_> {
     }
 
     fn to(&self) -> To<'_> {
-        To { recipient: self.recipient, via: self.via, endpoint: self.endpoint, facts: &self.facts }
+        To { recipient: self.recipient, via: self.via, endpoint: self.endpoint, facts: self.facts }
     }
 }
 

@@ -1,6 +1,6 @@
 //! From steps to what the ledger says.
 
-use alloc::sync::Arc;
+use alloc::boxed::Box;
 
 use crate::audit::Details;
 use crate::audit::Duties;
@@ -9,7 +9,6 @@ use crate::audit::EventDraft;
 use crate::audit::EventId;
 use crate::audit::EventKind;
 use crate::code::Text;
-use crate::digest::Digest;
 use crate::law::Act;
 use crate::place::Region;
 use crate::policy::Basis;
@@ -24,20 +23,18 @@ pub(in crate::flow) struct Told<'a> {
     pub(in crate::flow) tenant: &'a TenantId,
     pub(in crate::flow) home: Region,
     pub(in crate::flow) here: Region,
-    pub(in crate::flow) policy: Digest,
-    pub(in crate::flow) basis: &'a Basis,
+    pub(in crate::flow) basis: &'a Basis<'a>,
 }
 
 impl<'a> Told<'a> {
     #[inline]
     pub(in crate::flow) const fn of(step: &'a Step<'a>) -> Self {
-        let Step { core, home, here, policy, basis, .. } = step;
+        let Step { core, home, here, basis } = step;
         Self {
             operation: core.operation,
             tenant: core.tenant,
             home: **home,
             here: **here,
-            policy: *policy,
             basis,
         }
     }
@@ -48,7 +45,7 @@ impl<'a> Told<'a> {
 #[inline(always)]
 pub(in crate::flow) fn of(kind: EventKind, event_id: EventId, step: &Told<'_>, to: Option<&To<'_>>) -> Event {
     let is_global = to.is_some_and(|to| to.endpoint.is_some_and(|endpoint| endpoint.is_global()));
-    let details = if step.basis.is_plain() && !is_global { None } else { Some(Arc::new(details(step, to))) };
+    let details = if step.basis.is_plain() && !is_global { None } else { Some(Box::new(details(step, to))) };
     EventDraft {
         kind,
         event_id: Some(event_id),
@@ -56,7 +53,7 @@ pub(in crate::flow) fn of(kind: EventKind, event_id: EventId, step: &Told<'_>, t
         tenant_region: Some(step.home),
         region: Some(step.here),
         code: None,
-        policy: Some(step.policy),
+        policy: Some(step.basis.policy()),
         details,
     }
     .finish()

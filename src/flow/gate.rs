@@ -37,7 +37,7 @@ use crate::tenant::Undecided;
 use crate::tenant::resolve;
 use crate::tenant::resolve_async;
 
-impl PolicyAt<'_> {
+impl<'p> PolicyAt<'p> {
     /// Checks an event taken from a queue: asks the resolver again where its tenant is at home *now*, and whether it
     /// may be processed here.
     ///
@@ -56,12 +56,15 @@ impl PolicyAt<'_> {
         stamp: &'a Stamp,
         resolver: &R,
         here: Here,
-    ) -> Result<Admitted<'a>, NotAdmitted<R::Error>> {
+    ) -> Result<Admitted<'a>, NotAdmitted<R::Error>>
+    where
+        'p: 'a,
+    {
         match resolve(&Claims::tenant(stamp.tenant()), resolver, self.now()) {
             Ok(resolved) => {
                 // What is not plain is judged elsewhere, by value: so the record is only copied where it is needed.
                 if self.is_plain(&resolved, stamp, here) {
-                    return Ok(self.admitted(stamp, &resolved, Basis::Plain(Plain::Own)));
+                    return Ok(self.admitted(stamp, &resolved, Basis::plain(*self, Plain::Own)));
                 }
                 self.admit_at_length(stamp, resolved, here)
             }
@@ -79,7 +82,10 @@ impl PolicyAt<'_> {
         stamp: &'a Stamp,
         resolver: &R,
         here: Here,
-    ) -> Result<Admitted<'a>, NotAdmitted<R::Error>> {
+    ) -> Result<Admitted<'a>, NotAdmitted<R::Error>>
+    where
+        'p: 'a,
+    {
         match resolve_async(&Claims::tenant(stamp.tenant()), resolver, self.now()).await {
             Ok(resolved) => self.admit_at_length(stamp, resolved, here),
             Err(error) => Err(self.unresolved(stamp, error, here)),
@@ -97,7 +103,10 @@ impl PolicyAt<'_> {
         stamp: &'a Stamp,
         resolved: &Resolved,
         here: Here,
-    ) -> Result<Admitted<'a>, NotAdmitted<E>> {
+    ) -> Result<Admitted<'a>, NotAdmitted<E>>
+    where
+        'p: 'a,
+    {
         if resolved.id() != stamp.tenant() {
             return Err(self.refused(stamp, None, here, Cause::Stamp("stamp_other_tenant")));
         }
@@ -117,7 +126,10 @@ impl PolicyAt<'_> {
         stamp: &'a Stamp,
         resolved: Resolved,
         here: Here,
-    ) -> Result<Admitted<'a>, NotAdmitted<E>> {
+    ) -> Result<Admitted<'a>, NotAdmitted<E>>
+    where
+        'p: 'a,
+    {
         self.admit_proved(stamp, &resolved, here)
     }
 
@@ -127,7 +139,10 @@ impl PolicyAt<'_> {
         stamp: &'a Stamp,
         resolved: &Resolved,
         here: Here,
-    ) -> Result<Admitted<'a>, NotAdmitted<E>> {
+    ) -> Result<Admitted<'a>, NotAdmitted<E>>
+    where
+        'p: 'a,
+    {
         let Some(basis) = self.may_of(resolved, Act::Process, stamp.categories(), here.0) else {
             return Err(self.not_admitted(stamp, resolved, here));
         };
@@ -138,10 +153,14 @@ impl PolicyAt<'_> {
     }
 
     #[inline(always)]
-    fn admitted<'a>(&self, stamp: &'a Stamp, resolved: &Resolved, basis: Basis) -> Admitted<'a> {
+    fn admitted<'a>(&self, stamp: &'a Stamp, resolved: &Resolved, basis: Basis<'p>) -> Admitted<'a>
+    where
+        'p: 'a,
+    {
         let core = CoreRequest::named(&stamp.tenant, resolved, Act::Process, &stamp.categories);
         // The stamp does not contradict home and here, so they are its own.
-        Admitted { event_id: &stamp.event_id, step: self.step(core, &stamp.home, &stamp.queue, basis) }
+        let step = Step { core, home: &stamp.home, here: &stamp.queue, basis };
+        Admitted { event_id: &stamp.event_id, step }
     }
 
     #[cold]

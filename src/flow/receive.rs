@@ -11,7 +11,7 @@ use crate::policy::Reception;
 use crate::policy::Stopped;
 use crate::tenant::Resolved;
 
-impl PolicyAt<'_> {
+impl<'p> PolicyAt<'p> {
     /// Decides whether data of these categories of a resolved tenant may be processed here. The permit is what
     /// [`PolicyAt::route`] takes.
     ///
@@ -41,18 +41,13 @@ impl PolicyAt<'_> {
         resolved: &'a Resolved,
         here: Here,
         categories: &'a Categories,
-    ) -> Decision<'a> {
+    ) -> Decision<'a>
+    where
+        'p: 'a,
+    {
         match self.may_of(resolved, Act::Process, categories, here.0) {
             Some(basis) => {
-                let (at, policy) = (self.now(), self.policy().fingerprint());
-                Decision::Permit(Permit::of(Reception {
-                    resolved,
-                    categories,
-                    here: here.0,
-                    at,
-                    policy,
-                    basis,
-                }))
+                Decision::Permit(Permit::of(Reception { resolved, categories, here: here.0, basis }))
             }
             None => self.not_received(resolved, here, categories),
         }

@@ -7,7 +7,6 @@ use crate::audit::Event;
 use crate::audit::EventId;
 use crate::audit::EventKind;
 use crate::data::Categories;
-use crate::digest::Digest;
 use crate::flow::envelope::Authentication;
 use crate::flow::envelope::Stamp;
 use crate::flow::events;
@@ -28,9 +27,8 @@ use crate::policy::Refusal;
 use crate::policy::Stopped;
 use crate::tenant::Resolved;
 use crate::tenant::TenantId;
-use crate::time::UnixTime;
 
-impl PolicyAt<'_> {
+impl<'p> PolicyAt<'p> {
     /// Chooses the first of `sites` at which the event may be stored, and gives up the permit for it.
     ///
     /// The permit is one of [`PolicyAt::receive`]. Under another policy, or at another instant, what it permits is
@@ -44,17 +42,19 @@ impl PolicyAt<'_> {
     /// [`RouteError::Retry`] if what the resolver said has run out by now.
     // Inlined for the reason given at `admit`.
     #[inline(always)]
-    pub fn route<'a>(&self, permit: Permit<'a>, sites: &'a [Site]) -> Result<Routed<'a>, RouteError> {
+    pub fn route<'a>(&self, permit: Permit<'a>, sites: &'a [Site]) -> Result<Routed<'a>, RouteError>
+    where
+        'p: 'a,
+    {
         let is_resolved = permit.tenant().is_some();
         let Some(reception) = permit.into_reception() else { return Err(not_received(is_resolved)) };
-        if reception.at != self.now() || reception.policy != self.policy().fingerprint() {
+        if reception.basis.by.now() != self.now() || reception.basis.policy() != self.policy().fingerprint() {
             self.still(&reception)?;
         }
         let Reception { resolved, categories, .. } = reception;
         for site in sites {
             if let Some(basis) = self.may_of(resolved, Act::Store, categories, site.region()) {
-                let (at, policy) = (self.now(), self.policy().fingerprint());
-                return Ok(Routed { site, resolved, categories, at, policy, basis });
+                return Ok(Routed { site, resolved, categories, basis });
             }
         }
         Err(self.no_route(resolved, categories, sites))
@@ -63,7 +63,8 @@ impl PolicyAt<'_> {
     /// Checks under this policy and at this instant what a permit of another has permitted.
     #[cold]
     fn still(&self, reception: &Reception<'_>) -> Result<(), RouteError> {
-        let Reception { resolved, categories, here, at, .. } = *reception;
+        let Reception { resolved, categories, here, basis } = *reception;
+        let at = basis.by.now();
         if self.now() >= at && self.may_of(resolved, Act::Process, categories, here).is_some() {
             return Ok(());
         }
@@ -119,9 +120,7 @@ pub struct Routed<'s> {
     site: &'s Site,
     resolved: &'s Resolved,
     categories: &'s Categories,
-    at: UnixTime,
-    policy: Digest,
-    basis: Basis,
+    basis: Basis<'s>,
 }
 
 impl<'s> Routed<'s> {
@@ -147,25 +146,24 @@ impl<'s> Routed<'s> {
     #[must_use]
     pub fn explanation(&self) -> Explanation<'_> {
         let core = CoreRequest::of(self.resolved, Act::Store, self.categories);
-        let request = core.request(self.resolved.home(), self.site.region());
-        self.basis.explanation(Asked::own(request), self.at, self.policy)
+        self.basis.explanation(Asked::own(core.request(self.resolved.home(), self.site.region())))
     }
 
     /// The claim that travels with the event, and the event for the ledger.
     #[must_use = "the event is not on its queue before its stamp is"]
     #[inline(always)]
     pub fn stamp(self, event_id: EventId) -> (Stamp, Event) {
-        let Self { site, resolved, categories, at, policy, basis } = self;
+        let Self { site, resolved, categories, basis } = self;
         let (tenant, home, queue) = (*resolved.id(), resolved.home(), site.region());
-        let told = Told { operation: Act::Store, tenant: &tenant, home, here: queue, policy, basis: &basis };
+        let told = Told { operation: Act::Store, tenant: &tenant, home, here: queue, basis: &basis };
         let event = events::of(EventKind::Routed, event_id, &told, None);
         let stamp = Stamp {
             event_id,
             tenant,
             home,
             queue,
-            policy,
-            issued_at: Some(at),
+            policy: basis.policy(),
+            issued_at: Some(basis.by.now()),
             authentication: Authentication::default(),
             categories: categories.clone(),
         };

@@ -68,8 +68,9 @@ macro_rules! define_region {
 
         impl Region {
             /// The position of a named region in [`Region::NAMED`].
-            #[inline]
-            pub(crate) const fn ordinal(self) -> Option<u32> {
+            // Inlined, it may become one jump for each region, which is not foreseen where regions are mixed.
+            #[inline(never)]
+            pub(crate) const fn ordinal(&self) -> Option<u32> {
                 match self {
                     $(Self::$variant => Some(Named::$variant as u32),)*
                     Self::Other(_) => None,

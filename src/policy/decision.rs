@@ -166,12 +166,9 @@ impl<'p> PolicyAt<'p> {
     {
         let tables = Tables::Lent(self.policy().rulebook());
         let kind = evaluation.kind();
-        if let (DecisionKind::Permit, Fact::Known(home), Fact::Known(here)) =
-            (kind, request.home.as_ref(), request.here.as_ref())
-        {
-            let (at, policy, book) = (self.now(), self.policy().fingerprint(), self.policy().rulebook());
-            let lent = Lent { request, home, here, at, policy, evaluation, book };
-            return Decision::Permit(Permit(Held::Lent(lent)));
+        if let (DecisionKind::Permit, Fact::Known(home), Fact::Known(here)) = (kind, &request.home, request.here) {
+            let basis = Basis { by: *self, evaluation, tables: Some(self.policy().rulebook()) };
+            return Decision::Permit(Permit { asked: Source::Request(request, home), here, basis });
         }
         let asked =
             if request.expiry.has_passed(self.now()) { ran_out(request) } else { Asked::Lent(request) };
@@ -239,14 +236,18 @@ impl Tables<'_> {
 /// let _: domicile::Permit<'static> = serde_json::from_str("{}").unwrap();
 /// ```
 #[must_use = "a proof is worth something only to the step that takes it"]
-pub struct Permit<'a>(Held<'a>);
+pub struct Permit<'a> {
+    asked: Source<'a>,
+    here: Region,
+    basis: Basis<'a>,
+}
 
-/// What a permit holds.
-enum Held<'a> {
-    /// The answer to a request of somebody's.
-    Lent(Lent<'a>),
-    /// What the service asked for itself about a resolved tenant.
-    Own(Reception<'a>),
+/// What was asked.
+enum Source<'a> {
+    /// The request of somebody, and the home it names.
+    Request(&'a Request, &'a Region),
+    /// What the service asked for itself: to process data of these kinds of a resolved tenant.
+    Reception(&'a Resolved, &'a Categories),
 }
 
 /// Data of a resolved tenant that may be processed somewhere: what a permit of `receive` holds.
@@ -254,42 +255,23 @@ pub(crate) struct Reception<'a> {
     pub(crate) resolved: &'a Resolved,
     pub(crate) categories: &'a Categories,
     pub(crate) here: Region,
-    pub(crate) at: UnixTime,
-    pub(crate) policy: Digest,
-    pub(crate) basis: Basis,
-}
-
-impl<'a> Reception<'a> {
-    fn explanation(&self) -> Explanation<'_> {
-        let core = CoreRequest::of(self.resolved, Act::Process, self.categories);
-        let request = core.request(self.resolved.home(), self.here);
-        self.basis.explanation(Asked::own(request), self.at, self.policy)
-    }
-}
-
-struct Lent<'a> {
-    request: &'a Request,
-    home: &'a Region,
-    here: &'a Region,
-    at: UnixTime,
-    policy: Digest,
-    evaluation: Evaluation,
-    book: &'a Rulebook,
+    pub(crate) basis: Basis<'a>,
 }
 
 impl<'a> Permit<'a> {
     #[inline(always)]
     pub(crate) const fn of(reception: Reception<'a>) -> Self {
-        Self(Held::Own(reception))
+        let Reception { resolved, categories, here, basis } = reception;
+        Self { asked: Source::Reception(resolved, categories), here, basis }
     }
 
     /// The tenant; none if the request was made by hand.
     #[must_use]
     #[inline]
     pub const fn tenant(&self) -> Option<&TenantId> {
-        match &self.0 {
-            Held::Own(own) => Some(own.resolved.id()),
-            Held::Lent(lent) => lent.request.tenant(),
+        match self.asked {
+            Source::Reception(resolved, _) => Some(resolved.id()),
+            Source::Request(request, _) => request.tenant(),
         }
     }
 
@@ -297,9 +279,9 @@ impl<'a> Permit<'a> {
     #[must_use]
     #[inline]
     pub const fn home(&self) -> Region {
-        match &self.0 {
-            Held::Own(own) => own.resolved.home(),
-            Held::Lent(lent) => *lent.home,
+        match self.asked {
+            Source::Reception(resolved, _) => resolved.home(),
+            Source::Request(_, home) => *home,
         }
     }
 
@@ -307,37 +289,34 @@ impl<'a> Permit<'a> {
     #[must_use]
     #[inline]
     pub const fn region(&self) -> Region {
-        match &self.0 {
-            Held::Own(own) => own.here,
-            Held::Lent(lent) => *lent.here,
-        }
+        self.here
     }
 
     /// The operation that is permitted.
     #[must_use]
     #[inline]
     pub fn operation(&self) -> Option<Act> {
-        match &self.0 {
-            Held::Own(_) => Some(Act::Process),
-            Held::Lent(lent) => lent.request.operation.known(),
+        match self.asked {
+            Source::Reception(..) => Some(Act::Process),
+            Source::Request(request, _) => request.operation.known(),
         }
     }
 
     /// The kinds of data it is permitted with.
     #[must_use]
     pub fn categories(&self) -> Option<&Categories> {
-        match &self.0 {
-            Held::Own(own) => Some(own.categories),
-            Held::Lent(lent) => lent.request.categories.as_ref().known(),
+        match self.asked {
+            Source::Reception(_, categories) => Some(categories),
+            Source::Request(request, _) => request.categories.as_ref().known(),
         }
     }
 
     /// The recipient that may be given it, if somebody is.
     #[must_use]
     pub fn recipient(&self) -> Option<RecipientName> {
-        match &self.0 {
-            Held::Own(_) => None,
-            Held::Lent(lent) => lent.request.recipient?.known(),
+        match self.asked {
+            Source::Reception(..) => None,
+            Source::Request(request, _) => request.recipient?.known(),
         }
     }
 
@@ -357,20 +336,14 @@ impl<'a> Permit<'a> {
     #[must_use]
     #[inline]
     pub const fn policy(&self) -> Digest {
-        match &self.0 {
-            Held::Own(own) => own.policy,
-            Held::Lent(lent) => lent.policy,
-        }
+        self.basis.policy()
     }
 
     /// The instant of the decision.
     #[must_use]
     #[inline]
     pub const fn at(&self) -> UnixTime {
-        match &self.0 {
-            Held::Own(own) => own.at,
-            Held::Lent(lent) => lent.at,
-        }
+        self.basis.by.now()
     }
 
     /// The instant from which the permit counts no more, if there is one.
@@ -382,21 +355,23 @@ impl<'a> Permit<'a> {
     /// The explanation.
     #[must_use]
     pub fn explanation(&self) -> Explanation<'_> {
-        match &self.0 {
-            Held::Own(own) => own.explanation(),
-            Held::Lent(Lent { request, at, policy, evaluation, book, .. }) => {
-                let tables = Some(Tables::Lent(book));
-                Explanation::of(Asked::Lent(request), *evaluation, tables, *at, *policy)
+        let request = match self.asked {
+            Source::Request(request, _) => Asked::Lent(request),
+            Source::Reception(resolved, categories) => {
+                let core = CoreRequest::of(resolved, Act::Process, categories);
+                Asked::own(core.request(resolved.home(), self.here))
             }
-        }
+        };
+        self.basis.explanation(request)
     }
 
     /// What the service asked for itself; nothing for a request of somebody's.
     #[inline(always)]
-    pub(crate) fn into_reception(self) -> Option<Reception<'a>> {
-        match self.0 {
-            Held::Own(own) => Some(own),
-            Held::Lent(_) => None,
+    pub(crate) const fn into_reception(self) -> Option<Reception<'a>> {
+        let Self { asked, here, basis } = self;
+        match asked {
+            Source::Reception(resolved, categories) => Some(Reception { resolved, categories, here, basis }),
+            Source::Request(..) => None,
         }
     }
 }

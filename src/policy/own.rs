@@ -1,7 +1,6 @@
 //! What the steps of the pipeline ask: whether the service itself may do something, and whether it may give something to
 //! somebody. A plain answer needs no judging; any other is the evaluator's.
 
-use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -31,7 +30,6 @@ use crate::policy::residency::PolicyAt;
 use crate::policy::rulebook::Rulebook;
 use crate::policy::rulebook::TransferKind;
 use crate::tenant::Resolved;
-use crate::time::UnixTime;
 
 /// Somebody who would be given data.
 #[derive(Clone, Copy, Debug)]
@@ -56,23 +54,25 @@ impl To<'_> {
 }
 
 /// A step of the service itself that is permitted: what the proofs of the pipeline are made of.
-#[derive(Clone)]
+#[derive(Clone, Copy)]
 pub(crate) struct Step<'a> {
     pub(crate) core: CoreRequest<'a>,
     pub(crate) home: &'a Region,
     pub(crate) here: &'a Region,
-    pub(crate) at: UnixTime,
-    pub(crate) policy: Digest,
-    pub(crate) basis: Basis,
+    pub(crate) basis: Basis<'a>,
 }
 
-/// What a step rests on.
-#[derive(Clone)]
-pub(crate) enum Basis {
-    /// Data that stays where it belongs, where that is all there is to ask.
-    Plain(Plain),
-    /// The checks, and the tables where the answer rests on them.
-    Judged(Evaluation, Option<Arc<Rulebook>>),
+/// What a permit of the service itself rests on.
+///
+/// It borrows the policy, and nothing of it has to be dropped: so the compiler can keep a proof in pieces.
+#[derive(Clone, Copy)]
+pub(crate) struct Basis<'a> {
+    /// Who allowed it, and when.
+    pub(crate) by: PolicyAt<'a>,
+    pub(crate) evaluation: Evaluation,
+    /// None for data that stays where it belongs, where no law asks anything: then the checks are all there is.
+    // A whole word: a flag would be written as a byte and copied as a word, which waits for the byte.
+    pub(crate) tables: Option<&'a Rulebook>,
 }
 
 impl Step<'_> {
@@ -82,52 +82,54 @@ impl Step<'_> {
             Some(to) => to.request(&self.core, *self.home, *self.here),
             None => self.core.request(*self.home, *self.here),
         };
-        self.basis.explanation(Asked::own(request), self.at, self.policy)
+        self.basis.explanation(Asked::own(request))
     }
 }
 
-impl Basis {
+impl<'a> Basis<'a> {
+    #[inline(always)]
+    pub(crate) const fn plain(by: PolicyAt<'a>, plain: Plain) -> Self {
+        Self { by, evaluation: plain.evaluation(), tables: None }
+    }
+
     /// True if the data stays where it belongs, and no law was asked.
     #[inline]
     pub(crate) const fn is_plain(&self) -> bool {
-        matches!(self, Self::Plain(_) | Self::Judged(_, None))
+        self.tables.is_none()
+    }
+
+    /// The fingerprint of the policy.
+    #[inline]
+    pub(crate) const fn policy(&self) -> Digest {
+        self.by.policy().fingerprint()
     }
 
     /// The edition of the law, where it was asked.
     pub(crate) fn law_edition(&self) -> Option<Edition> {
-        match self {
-            Self::Plain(_) => None,
-            Self::Judged(_, tables) => tables.as_ref()?.law_edition,
-        }
+        self.tables?.law_edition
     }
 
     /// The kind and name of the transfer it rests on, and the ground that is written there.
-    pub(crate) fn transfer(&self) -> Option<(TransferKind, &str, Ground)> {
-        let Self::Judged(evaluation, Some(tables)) = self else { return None };
-        let rule = tables.transfers.get(evaluation.transfer?.rule.get())?;
+    pub(crate) fn transfer(&self) -> Option<(TransferKind, &'a str, Ground)> {
+        let rule = self.tables?.transfers.get(self.evaluation.transfer?.rule.get())?;
         Some((rule.kind, &rule.name, rule.ground))
     }
 
     /// The answer that rests on it.
-    pub(crate) fn explanation<'a>(
-        &'a self,
-        request: Asked<'a>,
-        at: UnixTime,
-        policy: Digest,
-    ) -> Explanation<'a> {
-        let (evaluation, tables) = match self {
-            Self::Plain(plain) => (plain.evaluation(), None),
-            Self::Judged(evaluation, tables) => (*evaluation, tables.as_deref()),
-        };
-        Explanation::of(request, evaluation, tables.map(Tables::Lent), at, policy)
+    pub(crate) fn explanation<'r>(&self, request: Asked<'r>) -> Explanation<'r>
+    where
+        'a: 'r,
+    {
+        let tables = self.tables.map(Tables::Lent);
+        Explanation::of(request, self.evaluation, tables, self.by.now(), self.policy())
     }
 }
 
 impl PartialEq for Step<'_> {
     /// The fingerprint stands for the tables.
     fn eq(&self, other: &Self) -> bool {
-        (&self.core, self.home, self.here, self.at, self.policy)
-            == (&other.core, other.home, other.here, other.at, other.policy)
+        (&self.core, self.home, self.here, self.basis.by.now(), self.basis.policy())
+            == (&other.core, other.home, other.here, other.basis.by.now(), other.basis.policy())
     }
 }
 
@@ -139,7 +141,7 @@ impl fmt::Debug for Step<'_> {
     }
 }
 
-impl PolicyAt<'_> {
+impl<'p> PolicyAt<'p> {
     /// What a permit would rest on for the service to do this here by itself with data of a resolved tenant; nothing if it
     /// may not, or not now.
     #[inline(always)]
@@ -149,9 +151,9 @@ impl PolicyAt<'_> {
         operation: Act,
         categories: &Categories,
         here: Region,
-    ) -> Option<Basis> {
+    ) -> Option<Basis<'p>> {
         if self.is_plain_for(resolved, operation, categories, &here) {
-            return Some(Basis::Plain(Plain::Own));
+            return Some(Basis::plain(*self, Plain::Own));
         }
         self.may_at_length(resolved, operation, categories, here)
     }
@@ -185,7 +187,7 @@ impl PolicyAt<'_> {
         operation: Act,
         categories: &Categories,
         here: Region,
-    ) -> Option<Basis> {
+    ) -> Option<Basis<'p>> {
         let home = resolved.home();
         if self.is_elsewhere(home, here) {
             return None;
@@ -202,7 +204,7 @@ impl PolicyAt<'_> {
         home: Region,
         here: Region,
         to: &To<'_>,
-    ) -> Option<Basis> {
+    ) -> Option<Basis<'p>> {
         if self.is_elsewhere(home, here) {
             return None;
         }
@@ -232,26 +234,13 @@ impl PolicyAt<'_> {
         home != here && self.policy().rulebook().plain.only_home
     }
 
-    /// The step that rests on this.
-    #[inline(always)]
-    pub(crate) const fn step<'a>(
-        &self,
-        core: CoreRequest<'a>,
-        home: &'a Region,
-        here: &'a Region,
-        basis: Basis,
-    ) -> Step<'a> {
-        Step { core, home, here, at: self.now(), policy: self.policy().fingerprint(), basis }
-    }
-
-    fn judged(&self, core: &CoreRequest<'_>, cell: &Cell, facts: &RecipientFacts) -> Option<Basis> {
+    fn judged(&self, core: &CoreRequest<'_>, cell: &Cell, facts: &RecipientFacts) -> Option<Basis<'p>> {
         let evaluation = self.evaluated_of(cell, Fact::Known(core.categories), facts, core.expiry);
         if evaluation.kind() != DecisionKind::Permit {
             return None;
         }
-        // What stays, and of which no law asks anything, rests on no table.
         let is_settled = !evaluation.is_crossing && evaluation.outcome(Check::Lawful) == Outcome::NotAsked;
-        let tables = (!is_settled).then(|| self.policy().shared_rulebook());
-        Some(Basis::Judged(evaluation, tables))
+        let tables = (!is_settled).then(|| self.policy().rulebook());
+        Some(Basis { by: *self, evaluation, tables })
     }
 }

@@ -85,8 +85,8 @@ impl Head {
     pub fn append(&self, event: Event, now: UnixTime) -> Result<(Self, Entry), ChainFull> {
         let count = self.count.checked_add(1).ok_or(ChainFull)?;
         let digest = digest_of(&self.digest, self.count, now, event.draft());
-        let entry = Entry { seq: self.count, time: now, event, previous: self.digest, digest };
-        Ok((Self { count, digest }, entry))
+        let head = Self { count, digest };
+        Ok((head, Entry { seq: self.count, time: now, event, previous: self.digest, digest }))
     }
 }
 

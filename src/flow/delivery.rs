@@ -23,7 +23,6 @@ use crate::policy::EndpointKind;
 use crate::policy::EndpointOrder;
 use crate::policy::Explanation;
 use crate::policy::Fact;
-use crate::policy::Plain;
 use crate::policy::PolicyAt;
 use crate::policy::RecipientName;
 use crate::policy::Request;
@@ -57,7 +56,7 @@ impl<'p> PolicyAt<'p> {
             Some(endpoint) => {
                 let Admitted { event_id, step: Step { core, home, .. } } = admitted;
                 let core = CoreRequest { operation: Act::Deliver, ..core };
-                let step = Step { core, home, here: home, basis: Basis::plain(*self, Plain::Delivery) };
+                let step = Step { core, home, here: home, basis: Basis::plain(*self) };
                 Delivery::Deliver(Deliver { event_id, endpoint, step, onward: Vec::new() })
             }
             None => self.deliver_at_length(admitted, endpoints),

@@ -138,7 +138,7 @@ impl Endpoint {
 
     /// True for another endpoint of the same name.
     pub(in crate::flow) fn is_same_as(&self, other: &Self) -> bool {
-        !core::ptr::eq(self, other) && self.name == other.name
+        !core::ptr::eq(self, other) && self.name.len() == other.name.len() && self.name == other.name
     }
 
     /// What the policy is asked about it.

@@ -22,7 +22,6 @@ use crate::policy::CoreRequest;
 use crate::policy::Deferral;
 use crate::policy::Explanation;
 use crate::policy::OnMismatch;
-use crate::policy::Plain;
 use crate::policy::PolicyAt;
 use crate::policy::Refusal;
 use crate::policy::Step;
@@ -64,7 +63,7 @@ impl<'p> PolicyAt<'p> {
             Ok(resolved) => {
                 // What is not plain is judged elsewhere, by value: so the record is only copied where it is needed.
                 if self.is_plain(&resolved, stamp, here) {
-                    return Ok(self.admitted(stamp, &resolved, Basis::plain(*self, Plain::Own)));
+                    return Ok(self.admitted(stamp, &resolved, Basis::plain(*self)));
                 }
                 self.admit_at_length(stamp, resolved, here)
             }

@@ -14,7 +14,6 @@ use crate::flow::events::Told;
 use crate::flow::site::Site;
 use crate::law::Act;
 use crate::place::Region;
-use crate::policy::Asked;
 use crate::policy::Basis;
 use crate::policy::CoreRequest;
 use crate::policy::Deferral;
@@ -48,7 +47,7 @@ impl<'p> PolicyAt<'p> {
     {
         let is_resolved = permit.tenant().is_some();
         let Some(reception) = permit.into_reception() else { return Err(not_received(is_resolved)) };
-        if reception.basis.by.now() != self.now() || reception.basis.policy() != self.policy().fingerprint() {
+        if !reception.basis.is_by(self) {
             self.still(&reception)?;
         }
         let Reception { resolved, categories, .. } = reception;
@@ -146,7 +145,7 @@ impl<'s> Routed<'s> {
     #[must_use]
     pub fn explanation(&self) -> Explanation<'_> {
         let core = CoreRequest::of(self.resolved, Act::Store, self.categories);
-        self.basis.explanation(Asked::own(core.request(self.resolved.home(), self.site.region())))
+        self.basis.explanation(core.request(self.resolved.home(), self.site.region()))
     }
 
     /// The claim that travels with the event, and the event for the ledger.

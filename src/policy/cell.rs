@@ -28,11 +28,6 @@ impl Slot {
     pub(crate) const STALE: Self = Self(u32::MAX - 1);
     pub(crate) const UNAVAILABLE: Self = Self(u32::MAX);
 
-    /// The first position of a table.
-    pub(crate) const fn listed_first() -> Self {
-        Self(0)
-    }
-
     #[inline]
     pub(crate) fn new<T: Copy>(fact: &Fact<T>, position: impl FnOnce(T) -> Option<usize>) -> Self {
         match fact {

@@ -167,8 +167,8 @@ impl<'p> PolicyAt<'p> {
         let tables = Tables::Lent(self.policy().rulebook());
         let kind = evaluation.kind();
         if let (DecisionKind::Permit, Fact::Known(home), Fact::Known(here)) = (kind, &request.home, request.here) {
-            let basis = Basis { by: *self, evaluation, tables: Some(self.policy().rulebook()) };
-            return Decision::Permit(Permit { asked: Source::Request(request, home), here, basis });
+            let asked = Source::Request(request, home, evaluation);
+            return Decision::Permit(Permit { asked, by: *self, here });
         }
         let asked =
             if request.expiry.has_passed(self.now()) { ran_out(request) } else { Asked::Lent(request) };
@@ -238,16 +238,16 @@ impl Tables<'_> {
 #[must_use = "a proof is worth something only to the step that takes it"]
 pub struct Permit<'a> {
     asked: Source<'a>,
+    by: PolicyAt<'a>,
     here: Region,
-    basis: Basis<'a>,
 }
 
 /// What was asked.
 enum Source<'a> {
-    /// The request of somebody, and the home it names.
-    Request(&'a Request, &'a Region),
+    /// The request of somebody, the home it names, and the checks.
+    Request(&'a Request, &'a Region, Evaluation),
     /// What the service asked for itself: to process data of these kinds of a resolved tenant.
-    Reception(&'a Resolved, &'a Categories),
+    Reception(&'a Resolved, &'a Categories, Basis<'a>),
 }
 
 /// Data of a resolved tenant that may be processed somewhere: what a permit of `receive` holds.
@@ -262,7 +262,7 @@ impl<'a> Permit<'a> {
     #[inline(always)]
     pub(crate) const fn of(reception: Reception<'a>) -> Self {
         let Reception { resolved, categories, here, basis } = reception;
-        Self { asked: Source::Reception(resolved, categories), here, basis }
+        Self { asked: Source::Reception(resolved, categories, basis), by: basis.by, here }
     }
 
     /// The tenant; none if the request was made by hand.
@@ -270,8 +270,8 @@ impl<'a> Permit<'a> {
     #[inline]
     pub const fn tenant(&self) -> Option<&TenantId> {
         match self.asked {
-            Source::Reception(resolved, _) => Some(resolved.id()),
-            Source::Request(request, _) => request.tenant(),
+            Source::Reception(resolved, ..) => Some(resolved.id()),
+            Source::Request(request, ..) => request.tenant(),
         }
     }
 
@@ -280,8 +280,8 @@ impl<'a> Permit<'a> {
     #[inline]
     pub const fn home(&self) -> Region {
         match self.asked {
-            Source::Reception(resolved, _) => resolved.home(),
-            Source::Request(_, home) => *home,
+            Source::Reception(resolved, ..) => resolved.home(),
+            Source::Request(_, home, _) => *home,
         }
     }
 
@@ -298,7 +298,7 @@ impl<'a> Permit<'a> {
     pub fn operation(&self) -> Option<Act> {
         match self.asked {
             Source::Reception(..) => Some(Act::Process),
-            Source::Request(request, _) => request.operation.known(),
+            Source::Request(request, ..) => request.operation.known(),
         }
     }
 
@@ -306,8 +306,8 @@ impl<'a> Permit<'a> {
     #[must_use]
     pub fn categories(&self) -> Option<&Categories> {
         match self.asked {
-            Source::Reception(_, categories) => Some(categories),
-            Source::Request(request, _) => request.categories.as_ref().known(),
+            Source::Reception(_, categories, _) => Some(categories),
+            Source::Request(request, ..) => request.categories.as_ref().known(),
         }
     }
 
@@ -316,7 +316,7 @@ impl<'a> Permit<'a> {
     pub fn recipient(&self) -> Option<RecipientName> {
         match self.asked {
             Source::Reception(..) => None,
-            Source::Request(request, _) => request.recipient?.known(),
+            Source::Request(request, ..) => request.recipient?.known(),
         }
     }
 
@@ -336,14 +336,14 @@ impl<'a> Permit<'a> {
     #[must_use]
     #[inline]
     pub const fn policy(&self) -> Digest {
-        self.basis.policy()
+        self.by.policy().fingerprint()
     }
 
     /// The instant of the decision.
     #[must_use]
     #[inline]
     pub const fn at(&self) -> UnixTime {
-        self.basis.by.now()
+        self.by.now()
     }
 
     /// The instant from which the permit counts no more, if there is one.
@@ -355,22 +355,25 @@ impl<'a> Permit<'a> {
     /// The explanation.
     #[must_use]
     pub fn explanation(&self) -> Explanation<'_> {
-        let request = match self.asked {
-            Source::Request(request, _) => Asked::Lent(request),
-            Source::Reception(resolved, categories) => {
-                let core = CoreRequest::of(resolved, Act::Process, categories);
-                Asked::own(core.request(resolved.home(), self.here))
+        match self.asked {
+            Source::Request(request, _, evaluation) => {
+                let tables = Some(Tables::Lent(self.by.policy().rulebook()));
+                Explanation::of(Asked::Lent(request), evaluation, tables, self.at(), self.policy())
             }
-        };
-        self.basis.explanation(request)
+            Source::Reception(resolved, categories, basis) => {
+                let core = CoreRequest::of(resolved, Act::Process, categories);
+                basis.explanation(core.request(resolved.home(), self.here))
+            }
+        }
     }
 
     /// What the service asked for itself; nothing for a request of somebody's.
     #[inline(always)]
     pub(crate) const fn into_reception(self) -> Option<Reception<'a>> {
-        let Self { asked, here, basis } = self;
-        match asked {
-            Source::Reception(resolved, categories) => Some(Reception { resolved, categories, here, basis }),
+        match self.asked {
+            Source::Reception(resolved, categories, basis) => {
+                Some(Reception { resolved, categories, here: self.here, basis })
+            }
             Source::Request(..) => None,
         }
     }

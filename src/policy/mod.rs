@@ -140,12 +140,10 @@ pub use crate::policy::field::Field;
 pub use crate::policy::issue::{InvalidPolicy, Issue, Severity};
 pub use crate::policy::name::{InvalidName, RecipientName, RoleName};
 pub(crate) use crate::policy::own::{Basis, Step, To};
-pub(crate) use crate::policy::plain::Plain;
 pub use crate::policy::prepared::PreparedRequest;
 pub use crate::policy::remedies::{Budget, Remedies};
 #[cfg(feature = "serde")]
 pub use crate::policy::replay::{RecordedDecision, Reversal};
-pub(crate) use crate::policy::request::Asked;
 pub use crate::policy::request::{EndpointKind, Expiry, Fact, Request};
 pub use crate::policy::residency::{OnMismatch, PolicyAt, ResidencyPolicy};
 pub use crate::policy::rulebook::{EndpointOrder, Enforcement, GlobalEndpoints, Power, TransferKind};

@@ -19,9 +19,7 @@ use crate::policy::core_request::CoreRequest;
 use crate::policy::decision::Explanation;
 use crate::policy::decision::Tables;
 use crate::policy::evaluate::DecisionKind;
-use crate::policy::evaluate::Evaluation;
 use crate::policy::name::RecipientName;
-use crate::policy::plain::Plain;
 use crate::policy::request::Asked;
 use crate::policy::request::EndpointKind;
 use crate::policy::request::Fact;
@@ -29,6 +27,7 @@ use crate::policy::request::Request;
 use crate::policy::residency::PolicyAt;
 use crate::policy::rulebook::Rulebook;
 use crate::policy::rulebook::TransferKind;
+use crate::policy::rulebook::TransferRule;
 use crate::tenant::Resolved;
 
 /// Somebody who would be given data.
@@ -62,17 +61,17 @@ pub(crate) struct Step<'a> {
     pub(crate) basis: Basis<'a>,
 }
 
-/// What a permit of the service itself rests on.
-///
-/// It borrows the policy, and nothing of it has to be dropped: so the compiler can keep a proof in pieces.
+/// What a permit of the service itself rests on. The checks are not kept: whoever asks for the explanation has them made
+/// again, by the same policy at the same instant.
+// All of it is words that are written whole, and nothing of it has to be dropped. A proof is handed on from step to step,
+// and a flag that is written as a byte and copied with its neighbours waits for the byte.
 #[derive(Clone, Copy)]
 pub(crate) struct Basis<'a> {
     /// Who allowed it, and when.
     pub(crate) by: PolicyAt<'a>,
-    pub(crate) evaluation: Evaluation,
     /// None for data that stays where it belongs, where no law asks anything: then the checks are all there is.
-    // A whole word: a flag would be written as a byte and copied as a word, which waits for the byte.
-    pub(crate) tables: Option<&'a Rulebook>,
+    tables: Option<&'a Rulebook>,
+    transfer: Option<&'a TransferRule>,
 }
 
 impl Step<'_> {
@@ -82,20 +81,27 @@ impl Step<'_> {
             Some(to) => to.request(&self.core, *self.home, *self.here),
             None => self.core.request(*self.home, *self.here),
         };
-        self.basis.explanation(Asked::own(request))
+        self.basis.explanation(request)
     }
 }
 
 impl<'a> Basis<'a> {
     #[inline(always)]
-    pub(crate) const fn plain(by: PolicyAt<'a>, plain: Plain) -> Self {
-        Self { by, evaluation: plain.evaluation(), tables: None }
+    pub(crate) const fn plain(by: PolicyAt<'a>) -> Self {
+        Self { by, tables: None, transfer: None }
     }
 
     /// True if the data stays where it belongs, and no law was asked.
     #[inline]
     pub(crate) const fn is_plain(&self) -> bool {
         self.tables.is_none()
+    }
+
+    /// True if it was allowed at this instant, by this policy or one of the same content.
+    #[inline]
+    pub(crate) fn is_by(&self, now: &PolicyAt<'_>) -> bool {
+        let is_same = || core::ptr::eq(self.by.policy(), now.policy()) || self.policy() == now.policy().fingerprint();
+        self.by.now() == now.now() && is_same()
     }
 
     /// The fingerprint of the policy.
@@ -111,17 +117,15 @@ impl<'a> Basis<'a> {
 
     /// The kind and name of the transfer it rests on, and the ground that is written there.
     pub(crate) fn transfer(&self) -> Option<(TransferKind, &'a str, Ground)> {
-        let rule = self.tables?.transfers.get(self.evaluation.transfer?.rule.get())?;
+        let rule = self.transfer?;
         Some((rule.kind, &rule.name, rule.ground))
     }
 
-    /// The answer that rests on it.
-    pub(crate) fn explanation<'r>(&self, request: Asked<'r>) -> Explanation<'r>
-    where
-        'a: 'r,
-    {
+    /// The answer to the request that was allowed.
+    pub(crate) fn explanation(&self, request: Request) -> Explanation<'a> {
+        let evaluation = self.by.evaluated(&request, &self.by.policy().looked_up(&request));
         let tables = self.tables.map(Tables::Lent);
-        Explanation::of(request, self.evaluation, tables, self.by.now(), self.policy())
+        Explanation::of(Asked::own(request), evaluation, tables, self.by.now(), self.policy())
     }
 }
 
@@ -152,13 +156,16 @@ impl<'p> PolicyAt<'p> {
         categories: &Categories,
         here: Region,
     ) -> Option<Basis<'p>> {
+        if self.is_elsewhere(resolved.home(), here) {
+            return None;
+        }
         if self.is_plain_for(resolved, operation, categories, &here) {
-            return Some(Basis::plain(*self, Plain::Own));
+            return Some(Basis::plain(*self));
         }
         self.may_at_length(resolved, operation, categories, here)
     }
 
-    /// True if the answer is a permit of [`Plain::Own`]. Nothing is copied.
+    /// True if the answer is a permit of [`Plain::Own`](crate::policy::plain::Plain::Own). Nothing is copied.
     #[inline(always)]
     pub(crate) fn is_plain_for(
         &self,
@@ -189,9 +196,6 @@ impl<'p> PolicyAt<'p> {
         here: Region,
     ) -> Option<Basis<'p>> {
         let home = resolved.home();
-        if self.is_elsewhere(home, here) {
-            return None;
-        }
         let core = CoreRequest::of(resolved, operation, categories);
         let cell = self.policy().core_looked_up(&core, home, here);
         self.judged(&core, &cell, RecipientFacts::NOTHING)
@@ -217,7 +221,7 @@ impl<'p> PolicyAt<'p> {
     }
 
     /// True if the service may deliver this from its home through an endpoint there, the answer is a permit of
-    /// [`Plain::Delivery`], and the recipient hands it on to nobody. Nothing is copied.
+    /// [`Plain::Delivery`](crate::policy::plain::Plain::Delivery), and the recipient hands it on to nobody. Nothing is copied.
     #[inline(always)]
     pub(crate) fn is_plain_delivery(&self, core: &CoreRequest<'_>, home: Region, recipient: RecipientName) -> bool {
         let book = self.policy().rulebook();
@@ -240,7 +244,8 @@ impl<'p> PolicyAt<'p> {
             return None;
         }
         let is_settled = !evaluation.is_crossing && evaluation.outcome(Check::Lawful) == Outcome::NotAsked;
-        let tables = (!is_settled).then(|| self.policy().rulebook());
-        Some(Basis { by: *self, evaluation, tables })
+        let book = self.policy().rulebook();
+        let transfer = evaluation.transfer.and_then(|transfer| book.transfers.get(transfer.rule.get()));
+        Some(Basis { by: *self, tables: (!is_settled).then_some(book), transfer })
     }
 }

@@ -17,7 +17,6 @@ use crate::policy::cell::Slot;
 use crate::policy::check::Check;
 use crate::policy::core_request::CoreRequest;
 use crate::policy::evaluate::DecisionKind;
-use crate::policy::evaluate::Evaluation;
 use crate::policy::name::RoleName;
 use crate::policy::outcomes::Code;
 use crate::policy::outcomes::Outcomes;
@@ -40,15 +39,7 @@ pub(crate) enum Plain {
 
 impl Plain {
     /// What the evaluator says.
-    #[inline(always)]
-    pub(crate) const fn evaluation(self) -> Evaluation {
-        match self {
-            Self::Own => const { Self::Own.found() },
-            Self::Delivery => const { Self::Delivery.found() },
-        }
-    }
-
-    const fn found(self) -> Evaluation {
+    const fn outcomes(self) -> Outcomes {
         let mut outcomes = Outcomes::NOT_ASKED;
         outcomes.note(Check::ModeEnforced, Code::PASS);
         outcomes.note(Check::HomeInUse, Code::PASS);
@@ -66,13 +57,7 @@ impl Plain {
             outcomes.note(Check::RecipientKnown, Code::PASS);
             outcomes.note(Check::EndpointAllowed, Code::PASS);
         }
-        Evaluation {
-            outcomes,
-            category: Slot::listed_first(),
-            transfer: None,
-            verdict: None,
-            is_crossing: false,
-        }
+        outcomes
     }
 }
 
@@ -205,7 +190,7 @@ fn is_plain(
     let start = UnixTime::from_secs(0);
     let facts = book.law.facts(RecipientFacts::NOTHING, start);
     let evaluation = book.evaluate_one(&cell, Slot::listed(category), &facts, start);
-    evaluation.kind() == DecisionKind::Permit && evaluation.outcomes == plain.evaluation().outcomes
+    evaluation.kind() == DecisionKind::Permit && evaluation.outcomes == plain.outcomes()
 }
 
 #[inline]

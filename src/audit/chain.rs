@@ -268,6 +268,7 @@ mod tests {
             text.map(|text| Text::new(text.as_bytes()).unwrap())
         }
         let details = Details {
+            code: record.code(),
             operation: text(record.operation()),
             rule: text(record.rule()),
             ground: text(record.ground()),
@@ -284,7 +285,6 @@ mod tests {
             tenant: record.tenant(),
             tenant_region: record.tenant_region(),
             region: record.region(),
-            code: record.code(),
             policy: record.policy(),
             details: (details != Details::default()).then(|| details.into()),
         })
@@ -333,10 +333,11 @@ mod tests {
         (event.event_id, event.tenant) = (long.parse().ok(), long.parse().ok());
         let region = Region::parse(&format!("{}:{}", "p".repeat(15), "r".repeat(15))).unwrap();
         (event.tenant_region, event.region) = (Some(region), Some(region));
-        (event.code, event.policy) = (long[..31].parse().ok(), Some(Digest::of(b"")));
+        event.policy = Some(Digest::of(b""));
         let name = Text::new(&long.as_bytes()[..31]);
         assert!(digest_within::<PLAIN_BLOCKS>(&Digest::of(b""), 0, UnixTime::MAX, &event, None).is_some());
         let details = Details {
+            code: long[..31].parse().ok(),
             operation: name,
             rule: name,
             ground: name,

@@ -71,7 +71,7 @@ impl<'a> Writer<'a> {
         self.field(field::TENANT, event.tenant.as_ref().map(|id| (id.padded(), id.as_bytes().len())))?;
         self.text(field::TENANT_REGION, event.tenant_region.as_ref().map(Region::text))?;
         self.text(field::REGION, event.region.as_ref().map(Region::text))?;
-        self.text(field::CODE, event.code.as_ref().map(|code| &code.0))?;
+        self.text(field::CODE, details.and_then(|details| details.code.as_ref()).map(|code| &code.0))?;
         self.field(field::POLICY, event.policy.as_ref().map(|policy| (policy.as_bytes(), 32)))?;
         if let Some(details) = details {
             self.details(details)?;
@@ -148,10 +148,10 @@ pub(in crate::audit) const MAGIC_2: &[u8; 8] = b"domaud02";
 /// What stands before the fields: version, previous digest, sequence number, time, kind.
 pub(in crate::audit) const FRONT: usize = 57;
 
-/// Room for the longest event without details: the front, texts of at most 63 + 63 + 31 + 31 + 31 and a fingerprint of
+/// Room for the longest event without details: the front, texts of at most 63 + 63 + 31 + 31 and a fingerprint of
 /// 32, two bytes before each, and 9 of padding. A text is copied with its zeros, which takes no more than the longest
 /// does.
-pub(in crate::audit) const PLAIN_BLOCKS: usize = 6;
+pub(in crate::audit) const PLAIN_BLOCKS: usize = 5;
 
-/// Room for the longest event: as above, and six texts of at most 31, two of 63 and a byte, two bytes before each.
+/// Room for the longest event: as above, and seven texts of at most 31, two of 63 and a byte, two bytes before each.
 pub(in crate::audit) const BLOCKS: usize = 11;

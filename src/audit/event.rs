@@ -61,8 +61,7 @@ impl Event {
         Self(EventDraft {
             event_id,
             region: Some(here.0),
-            code: Some(code),
-            ..EventDraft::new(EventKind::KeyRefused)
+            ..EventDraft::coded(EventKind::KeyRefused, code)
         })
     }
 
@@ -73,16 +72,15 @@ impl Event {
             event_id: Some(event_id),
             tenant: Some(tenant),
             region: Some(here.0),
-            code: Some(code),
-            ..EventDraft::new(EventKind::ValueRefused)
+            ..EventDraft::coded(EventKind::ValueRefused, code)
         })
     }
 
     /// A message was dropped here that has no stamp which reads. The code is `malformed_message`.
     #[must_use]
     pub fn malformed_message(here: Here) -> Self {
-        let code = Some(ReasonCode::of("malformed_message"));
-        Self(EventDraft { region: Some(here.0), code, ..EventDraft::new(EventKind::Dropped) })
+        let code = ReasonCode::of("malformed_message");
+        Self(EventDraft { region: Some(here.0), ..EventDraft::coded(EventKind::Dropped, code) })
     }
 
     /// An event ended or was put off here before it had a stamp: its host is unknown, its id does not read, the resolver
@@ -104,9 +102,8 @@ impl Event {
             event_id,
             tenant,
             region: Some(here.0),
-            code: Some(code),
             policy: Some(policy),
-            ..EventDraft::new(kind)
+            ..EventDraft::coded(kind, code)
         })
     }
 
@@ -142,8 +139,8 @@ impl Event {
 
     /// Why, as a stable code.
     #[must_use]
-    pub const fn code(&self) -> Option<ReasonCode> {
-        self.0.code
+    pub fn code(&self) -> Option<ReasonCode> {
+        self.0.details.as_ref()?.code
     }
 
     /// The fingerprint of the policy that decided.
@@ -231,7 +228,6 @@ pub(crate) struct EventDraft {
     pub(crate) tenant: Option<TenantId>,
     pub(crate) tenant_region: Option<Region>,
     pub(crate) region: Option<Region>,
-    pub(crate) code: Option<ReasonCode>,
     pub(crate) policy: Option<Digest>,
     /// Behind a pointer, so that an event stays small: it is moved and copied for every step, and most have none.
     pub(crate) details: Option<Box<Details>>,
@@ -247,10 +243,15 @@ impl EventDraft {
             tenant: None,
             tenant_region: None,
             region: None,
-            code: None,
             policy: None,
             details: None,
         }
+    }
+
+    /// One that also says why.
+    pub(crate) fn coded(kind: EventKind, code: ReasonCode) -> Self {
+        let details = Details { code: Some(code), ..Details::default() };
+        Self { details: Some(Box::new(details)), ..Self::new(kind) }
     }
 
     /// The event.
@@ -260,11 +261,12 @@ impl EventDraft {
     }
 }
 
-/// What few events have to record, such as those that cross a border: the fields 7 to 15.
+/// What an event has to record that stopped, or that crossed a border: the field 5, and those from 7 to 15.
 ///
 /// Every text, that of a key's id too, is visible ASCII, or it would not read back from JSON. An empty one counts as absent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Details {
+    pub(crate) code: Option<ReasonCode>,
     pub(crate) operation: Option<Text<31>>,
     pub(crate) rule: Option<Text<31>>,
     pub(crate) ground: Option<Text<31>>,

@@ -117,10 +117,9 @@ impl KeyRefusal {
     /// The event for the service's own ledger: the cause, which the caller may not see, and nothing of the key.
     #[must_use]
     pub fn event(&self) -> Event {
-        let mut event = EventDraft::new(EventKind::KeyRefused);
+        let mut event = EventDraft::coded(EventKind::KeyRefused, ReasonCode::of(self.code()));
         event.tenant_region = self.home;
         event.region = Some(self.here.0);
-        event.code = Some(ReasonCode::of(self.code()));
         event.finish()
     }
 }

@@ -52,7 +52,6 @@ pub(in crate::flow) fn of(kind: EventKind, event_id: EventId, step: &Told<'_>, t
         tenant: Some(*step.tenant),
         tenant_region: Some(step.home),
         region: Some(step.here),
-        code: None,
         policy: Some(step.basis.policy()),
         details,
     }

@@ -358,11 +358,10 @@ impl<E> Pending<E> {
     /// The event for the ledger. Nothing of the stamp is confirmed yet; the entry repeats its claims.
     #[must_use]
     pub fn event(&self, stamp: &Stamp, here: Here) -> Event {
-        let mut event = EventDraft::new(EventKind::Deferred);
+        let mut event = EventDraft::coded(EventKind::Deferred, ReasonCode::of(self.code()));
         event.event_id = Some(stamp.event_id());
         event.tenant = Some(*stamp.tenant());
         event.region = Some(here.0);
-        event.code = Some(ReasonCode::of(self.code()));
         event.finish()
     }
 }

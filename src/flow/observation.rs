@@ -60,12 +60,11 @@ impl Observation {
     /// The event for the ledger.
     #[must_use]
     pub fn event(&self, event_id: EventId) -> Event {
-        let mut event = EventDraft::new(EventKind::Observed);
+        let mut event = EventDraft::coded(EventKind::Observed, ReasonCode::of(self.code()));
         event.event_id = Some(event_id);
         event.tenant = Some(self.tenant);
         event.tenant_region = Some(self.preferred);
         event.region = Some(self.here.0);
-        event.code = Some(ReasonCode::of(self.code()));
         event.policy = Some(self.policy);
         event.finish()
     }

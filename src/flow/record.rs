@@ -41,15 +41,15 @@ impl DropRecord {
     /// The event for the ledger.
     #[must_use]
     pub fn event(&self, on_mismatch: OnMismatch) -> Event {
-        let mut event = EventDraft::new(match on_mismatch {
+        let kind = match on_mismatch {
             OnMismatch::Drop => EventKind::Dropped,
             OnMismatch::Quarantine => EventKind::Quarantined,
-        });
+        };
+        let mut event = EventDraft::coded(kind, self.code);
         event.event_id = Some(self.event_id);
         event.tenant = Some(self.tenant);
         event.tenant_region = self.tenant_region;
         event.region = Some(self.queue_region);
-        event.code = Some(self.code);
         event.policy = Some(self.policy);
         event.finish()
     }

@@ -58,11 +58,7 @@ impl Event {
     /// [`KeyRefusal::event`](crate::flow::KeyRefusal::event) says the same and more.
     #[must_use]
     pub fn key_refused(here: Here, event_id: Option<EventId>, code: ReasonCode) -> Self {
-        Self(EventDraft {
-            event_id,
-            region: Some(here.0),
-            ..EventDraft::coded(EventKind::KeyRefused, code)
-        })
+        Self(EventDraft { event_id, region: Some(here.0), ..EventDraft::coded(EventKind::KeyRefused, code) })
     }
 
     /// A personal value of an event was refused here and left out, while the event went on.

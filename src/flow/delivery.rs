@@ -76,7 +76,8 @@ impl<'p> PolicyAt<'p> {
                 Some(region) if region != step.home => return None,
                 Some(_) => {
                     let is_alone = !endpoints.iter().any(|other| other.is_same_as(endpoint));
-                    let is_plain = is_alone && self.is_plain_delivery(&step.core, *step.home, endpoint.recipient());
+                    let is_plain =
+                        is_alone && self.is_plain_delivery(&step.core, *step.home, endpoint.recipient());
                     return is_plain.then_some(endpoint);
                 }
                 // One for the whole world is not plain, and is tried in its turn.
@@ -283,7 +284,13 @@ impl<'s> Deliver<'s> {
     /// The events for the ledger, once it has been sent: the delivery, and then each hand-over to somebody else.
     #[inline(always)]
     pub fn settle(self) -> impl Iterator<Item = Event> {
-        Settled { is_told: false, onward: self.onward.into_iter(), event_id: self.event_id, endpoint: self.endpoint, step: self.step }
+        Settled {
+            is_told: false,
+            onward: self.onward.into_iter(),
+            event_id: self.event_id,
+            endpoint: self.endpoint,
+            step: self.step,
+        }
     }
 }
 

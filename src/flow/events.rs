@@ -30,13 +30,7 @@ impl<'a> Told<'a> {
     #[inline]
     pub(in crate::flow) const fn of(step: &'a Step<'a>) -> Self {
         let Step { core, home, here, basis } = step;
-        Self {
-            operation: core.operation,
-            tenant: core.tenant,
-            home: **home,
-            here: **here,
-            basis,
-        }
+        Self { operation: core.operation, tenant: core.tenant, home: **home, here: **here, basis }
     }
 }
 

@@ -36,12 +36,7 @@ impl<'p> PolicyAt<'p> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[inline(always)]
-    pub fn receive<'a>(
-        &self,
-        resolved: &'a Resolved,
-        here: Here,
-        categories: &'a Categories,
-    ) -> Decision<'a>
+    pub fn receive<'a>(&self, resolved: &'a Resolved, here: Here, categories: &'a Categories) -> Decision<'a>
     where
         'p: 'a,
     {

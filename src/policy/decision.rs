@@ -166,7 +166,9 @@ impl<'p> PolicyAt<'p> {
     {
         let tables = Tables::Lent(self.policy().rulebook());
         let kind = evaluation.kind();
-        if let (DecisionKind::Permit, Fact::Known(home), Fact::Known(here)) = (kind, &request.home, request.here) {
+        if let (DecisionKind::Permit, Fact::Known(home), Fact::Known(here)) =
+            (kind, &request.home, request.here)
+        {
             let asked = Source::Request(request, home, evaluation);
             return Decision::Permit(Permit { asked, by: *self, here });
         }

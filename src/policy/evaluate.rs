@@ -172,24 +172,29 @@ impl Rulebook {
     pub(crate) fn evaluate_each(
         &self,
         cell: &Cell,
-        categories: impl Iterator<Item = Slot>,
+        mut categories: impl Iterator<Item = Slot>,
         facts: &Facts<'_>,
         now: UnixTime,
     ) -> Evaluation {
-        let mut decisive: Option<Evaluation> = None;
-        let mut last = None;
-        for category in categories {
+        let (Some(first), second) = (categories.next(), categories.next()) else {
+            return self.evaluate_one(cell, Slot::ABSENT, facts, now);
+        };
+        // One category alone is the usual case, and its answer is written where it is wanted.
+        let Some(second) = second else { return self.evaluate_one(cell, first, facts, now) };
+        let mut decisive = self.evaluate_one(cell, first, facts, now);
+        let mut last = first;
+        for category in core::iter::once(second).chain(categories) {
             // Two categories under one rule have one answer.
-            if last == Some(category) && category.is_listed() {
+            if last == category && category.is_listed() {
                 continue;
             }
-            last = Some(category);
+            last = category;
             let evaluation = self.evaluate_one(cell, category, facts, now);
-            if decisive.is_none_or(|decisive| self.outweighs(&evaluation, &decisive)) {
-                decisive = Some(evaluation);
+            if self.outweighs(&evaluation, &decisive) {
+                decisive = evaluation;
             }
         }
-        decisive.unwrap_or_else(|| self.evaluate_one(cell, Slot::ABSENT, facts, now))
+        decisive
     }
 
     /// True if the answer about several categories turns on `one` and not on `other`, which comes before it.
@@ -298,12 +303,13 @@ impl Rulebook {
     #[inline]
     fn is_abroad(&self, cell: &Cell, place: Place<'_>) -> bool {
         let pairs = Pairs::new(self, cell, place);
+        let is_endpoint_abroad = || pairs.endpoint().is_some_and(|to| pairs.differ(to));
         match cell.recipient.position() {
-            None => pairs.endpoint().is_some_and(|to| pairs.differ(to)),
-            Some(recipient) => {
-                pairs.differ(self.law.recipient_countries(recipient))
-                    || pairs.endpoint().is_some_and(|to| pairs.differ(to))
+            Some(recipient) if cell.via == Slot::NOBODY => {
+                !self.law.is_domestic(recipient, place) || is_endpoint_abroad()
             }
+            Some(recipient) => pairs.differ(self.law.recipient_countries(recipient)) || is_endpoint_abroad(),
+            None => is_endpoint_abroad(),
         }
     }
 

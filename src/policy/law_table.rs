@@ -46,6 +46,8 @@ pub(crate) struct LawTable {
     regions: Vec<Country>,
     /// The countries of each recipient and its places.
     recipients: Vec<Vec<Country>>,
+    /// The regions in whose country each recipient is with all its places.
+    domestic: Vec<Set>,
     /// The countries in which each global endpoint may process.
     endpoints: Vec<Vec<Country>>,
     /// What the law can tell apart of each category.
@@ -278,6 +280,23 @@ impl LawTable {
         self.recipients.get(at).map_or(&[Country::UNKNOWN], Vec::as_slice)
     }
 
+    /// True if a recipient is, with all its places, in the country of everywhere the data belongs.
+    #[inline]
+    pub(crate) fn is_domestic(&self, recipient: usize, place: Place<'_>) -> bool {
+        self.domestic.get(recipient).is_some_and(|regions| place.is_subset(regions))
+    }
+
+    /// The regions in the one country of all these.
+    fn regions_in(&self, countries: &[Country]) -> Set {
+        let mut set = Set::new();
+        for (at, country) in self.regions.iter().enumerate() {
+            if *country != Country::UNKNOWN && countries.iter().all(|other| other == country) {
+                set.insert(at);
+            }
+        }
+        set
+    }
+
     /// Whether the law permits every pair of countries that the data would take, each on the ground given or a firmer
     /// one. The verdict is the one that refuses, or the one on the weakest ground.
     #[inline]
@@ -481,6 +500,7 @@ pub(crate) fn fill(book: &mut Rulebook, law: &LawEdition) {
             distinct(countries.map(|country| number(&mut names, Some(country))))
         })
         .collect();
+    table.domestic = table.recipients.iter().map(|countries| table.regions_in(countries)).collect();
     table.endpoints = book
         .endpoints
         .iter()

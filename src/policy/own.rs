@@ -100,7 +100,8 @@ impl<'a> Basis<'a> {
     /// True if it was allowed at this instant, by this policy or one of the same content.
     #[inline]
     pub(crate) fn is_by(&self, now: &PolicyAt<'_>) -> bool {
-        let is_same = || core::ptr::eq(self.by.policy(), now.policy()) || self.policy() == now.policy().fingerprint();
+        let is_same =
+            || core::ptr::eq(self.by.policy(), now.policy()) || self.policy() == now.policy().fingerprint();
         self.by.now() == now.now() && is_same()
     }
 
@@ -223,7 +224,12 @@ impl<'p> PolicyAt<'p> {
     /// True if the service may deliver this from its home through an endpoint there, the answer is a permit of
     /// [`Plain::Delivery`](crate::policy::plain::Plain::Delivery), and the recipient hands it on to nobody. Nothing is copied.
     #[inline(always)]
-    pub(crate) fn is_plain_delivery(&self, core: &CoreRequest<'_>, home: Region, recipient: RecipientName) -> bool {
+    pub(crate) fn is_plain_delivery(
+        &self,
+        core: &CoreRequest<'_>,
+        home: Region,
+        recipient: RecipientName,
+    ) -> bool {
         let book = self.policy().rulebook();
         let Some(at) = book.recipient_at(recipient) else { return false };
         !core.expiry.has_passed(self.now())

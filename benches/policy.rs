@@ -4,7 +4,7 @@
 //! cargo bench --bench policy
 //! ```
 //!
-//! The exit code says whether the bar held. The rules are those of the six cases of `research/anchors.md` § 5.1. The
+//! The exit code says whether the bar held. The rules are those of the six cases of `benches/peers`. The
 //! hand-written side decides the same questions by the same rules, the facts that are not known included: before
 //! anything is measured, both sides are compared on every combination of facts. Both are asked the same questions in
 //! the same random order, one input at a time, so that neither compiler nor branch predictor can know an answer

@@ -84,7 +84,7 @@ fn event(world: &World, now: &PolicyAt<'_>, head: &mut Head, id: &str, tenant: &
     entry
 }
 
-fn received<'a>(now: &PolicyAt<'_>, resolved: &'a Resolved, categories: &'a Categories) -> Permit<'a> {
+fn received<'a>(now: &PolicyAt<'a>, resolved: &'a Resolved, categories: &'a Categories) -> Permit<'a> {
     match now.receive(resolved, Here(resolved.home()), categories) {
         Decision::Permit(permit) => permit,
         other => panic!("{other:?}"),

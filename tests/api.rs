@@ -438,7 +438,7 @@ fn values_have_the_common_traits() {
     value::<KeyResponse>();
     small::<KeyStanding>();
     value::<Observation>();
-    shared::<Onward>();
+    shared::<Onward<'_>>();
     shared::<Pending<RegionMismatch>>();
     value::<Rejection>();
     small::<Site>();
@@ -641,22 +641,22 @@ macro_rules! lacks {
 fn proofs_come_from_their_check_alone() {
     fn proof<T: Debug + Send + Sync + Unpin>() {}
 
-    proof::<Admitted>();
+    proof::<Admitted<'_>>();
     proof::<Deliver<'_>>();
     proof::<InRegion>();
     proof::<Permit<'_>>();
     proof::<Resolved>();
     proof::<Routed<'_>>();
 
-    lacks!(Admitted: Clone, Copy, Default, From<Stamp>, From<Permit<'static>>);
-    lacks!(Deliver<'_>: Clone, Copy, Default, From<Admitted>);
+    lacks!(Admitted<'_>: Clone, Copy, Default, From<Stamp>, From<Permit<'static>>);
+    lacks!(Deliver<'_>: Clone, Copy, Default, From<Admitted<'static>>);
     lacks!(InRegion: Clone, Copy, Default, FromStr, From<Region>, From<Here>, TryFrom<&'static str>);
     lacks!(Permit<'_>: Clone, Copy, Default, From<InRegion>, From<Region>);
     lacks!(Resolved: Clone, Copy, Default, From<Tenant>, From<Known>);
     lacks!(Routed<'_>: Clone, Copy, Default, From<Permit<'static>>);
     #[cfg(feature = "serde")]
     {
-        lacks!(Admitted: serde_door::Read);
+        lacks!(Admitted<'_>: serde_door::Read);
         lacks!(Deliver<'_>: serde_door::Read);
         lacks!(InRegion: serde_door::Read);
         lacks!(Permit<'_>: serde_door::Read);

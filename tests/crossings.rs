@@ -173,7 +173,7 @@ fn routed(now: &PolicyAt<'_>, home: Region, edge: Region, to: Region) -> Result<
     }
 }
 
-fn received(now: &PolicyAt<'_>, home: Region, edge: Region) -> Result<Permit<'static>, Stop> {
+fn received<'p>(now: &PolicyAt<'p>, home: Region, edge: Region) -> Result<Permit<'p>, Stop> {
     match now.receive(resolved(home), Here(edge), categories()) {
         Decision::Permit(permit) => Ok(permit),
         Decision::Refuse(refusal) => Err(("receive", refusal.code())),
@@ -182,7 +182,12 @@ fn received(now: &PolicyAt<'_>, home: Region, edge: Region) -> Result<Permit<'st
 }
 
 /// Taken off its queue by a consumer in a region.
-fn admitted(now: &PolicyAt<'_>, stamp: &Stamp, home: Region, here: Region) -> Result<Admitted, Stop> {
+fn admitted<'a>(
+    now: &PolicyAt<'a>,
+    stamp: &'a Stamp,
+    home: Region,
+    here: Region,
+) -> Result<Admitted<'a>, Stop> {
     match now.admit(stamp, &directory(home), Here(here)) {
         Ok(admitted) => Ok(admitted),
         Err(NotAdmitted::Refused(rejection)) => Err(("admit", rejection.code())),
@@ -191,8 +196,8 @@ fn admitted(now: &PolicyAt<'_>, stamp: &Stamp, home: Region, here: Region) -> Re
 }
 
 fn delivered<'e>(
-    now: &PolicyAt<'_>,
-    admitted: Admitted,
+    now: &PolicyAt<'e>,
+    admitted: Admitted<'e>,
     endpoints: &'e [Endpoint],
 ) -> Result<Deliver<'e>, Stop> {
     match now.deliver(admitted, endpoints) {
@@ -206,9 +211,9 @@ fn delivered<'e>(
 }
 
 /// Admitted in its home, where it was received and routed, all at one instant.
-fn at_home(now: &PolicyAt<'_>, home: Region) -> Result<Admitted, Stop> {
+fn at_home<'p>(now: &PolicyAt<'p>, home: Region) -> Result<Admitted<'p>, Stop> {
     let (stamp, _) = routed(now, home, home, home)?;
-    admitted(now, &stamp, home, home)
+    admitted(now, Box::leak(Box::new(stamp)), home, home)
 }
 
 /// The recipients that an event of a tenant at home there reaches from its home, the endpoint's own first, with what the
@@ -489,7 +494,7 @@ fn a_global_endpoint_is_accepted_by_a_row_and_tried_in_the_order_the_policy_says
         let Delivery::Drop(rejection) = silent.at(NOW).deliver(admitted, &[capi()]) else {
             panic!("dropped")
         };
-        let [refusal] = rejection.refusals() else { panic!("one endpoint") };
+        let refusal = rejection.refusals().next().expect("one endpoint");
         let mut checks = refusal.explanation().checks();
         assert!(checks.any(|found| found == (Check::EndpointAllowed, Outcome::Fail)), "{refusal}");
     }

@@ -255,7 +255,7 @@ fn deliveries(
                 // One of those behind it may be why.
                 Delivery::Drop(_) | Delivery::Retry(_) if hands_on && now.decide(&request).is_permit() => {}
                 Delivery::Drop(rejection) => {
-                    agree(&story, rejection.refusals()[0].explanation(), now, &request, counts);
+                    agree(&story, rejection.refusals().next().unwrap().explanation(), now, &request, counts);
                 }
                 Delivery::Retry(deferral) => agree(&story, deferral.explanation(), now, &request, counts),
             }

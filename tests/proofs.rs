@@ -47,7 +47,7 @@ fn a_step_that_keeps_its_proof_is_found() {
     let faults = [
         ("pub fn stamp(self,", "pub fn stamp(&self,", "Routed"),
         ("pub fn settle(self)", "pub fn settle(&self)", "Deliver"),
-        ("admitted: Admitted,", "admitted: &Admitted,", "Admitted"),
+        ("admitted: Admitted<'s>,", "admitted: &Admitted<'s>,", "Admitted"),
         ("permit: Permit<'a>,", "permit: &Permit<'a>,", "Permit"),
         ("resolved: &Resolved", "resolved: &Known", "Resolved"),
         ("pub fn settle(self) -> impl Iterator<Item = Event>", "pub fn settle(self)", "Deliver"),

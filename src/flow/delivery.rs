@@ -27,7 +27,6 @@ use crate::policy::PolicyAt;
 use crate::policy::RecipientName;
 use crate::policy::Request;
 use crate::policy::Step;
-use crate::policy::Stopped;
 use crate::policy::To;
 use crate::tenant::TenantId;
 use crate::time::UnixTime;
@@ -127,7 +126,7 @@ impl<'p> PolicyAt<'p> {
         if endpoints.len() > MOST_ENDPOINTS {
             return Delivery::Drop(end(Cause::Stamp("too_many_endpoints")));
         }
-        let mut refusals = Vec::new();
+        let (mut first, mut more) = (None, Vec::new());
         for endpoint in self.in_order(endpoints) {
             let region = endpoint.region_ref().unwrap_or(here);
             let mut request = endpoint.to().request(core, *home, *region);
@@ -139,13 +138,15 @@ impl<'p> PolicyAt<'p> {
             {
                 request = *other;
             }
-            match self.stopped(request) {
-                Stopped::Refuse(refusal) => refusals.push(refusal),
+            match self.refused_or_not_now(request) {
+                Ok(refusal) if first.is_none() => first = Some(refusal),
+                Ok(refusal) => more.push(refusal),
                 // Another time this one may do.
-                Stopped::Retry(deferral) => return Delivery::Retry(deferral),
+                Err(deferral) => return Delivery::Retry(deferral),
             }
         }
-        Delivery::Drop(end(Cause::Policy(refusals)))
+        // There is an endpoint, so there is a refusal.
+        Delivery::Drop(end(first.map_or(Cause::Stamp("no_endpoint"), |first| Cause::Policy(first, more))))
     }
 
     /// The endpoints in the order in which the policy wants them tried.

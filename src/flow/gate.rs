@@ -21,11 +21,11 @@ use crate::policy::Basis;
 use crate::policy::CoreRequest;
 use crate::policy::Deferral;
 use crate::policy::Explanation;
+use crate::policy::KeptRefusal;
 use crate::policy::OnMismatch;
 use crate::policy::PolicyAt;
 use crate::policy::Refusal;
 use crate::policy::Step;
-use crate::policy::Stopped;
 use crate::tenant::AsyncTenantResolver;
 use crate::tenant::Claims;
 use crate::tenant::ResolveError;
@@ -165,11 +165,11 @@ impl<'p> PolicyAt<'p> {
     #[cold]
     fn not_admitted<E>(&self, stamp: &Stamp, resolved: &Resolved, here: Here) -> NotAdmitted<E> {
         let core = CoreRequest::of(resolved, Act::Process, stamp.categories());
-        match self.stopped(core.request(resolved.home(), here.0)) {
-            Stopped::Refuse(refusal) => {
-                self.refused(stamp, Some(resolved.home()), here, Cause::Policy(alloc::vec![refusal]))
+        match self.refused_or_not_now(core.request(resolved.home(), here.0)) {
+            Ok(refusal) => {
+                self.refused(stamp, Some(resolved.home()), here, Cause::Policy(refusal, Vec::new()))
             }
-            Stopped::Retry(deferral) => NotAdmitted::Retry(Pending::Policy(deferral)),
+            Err(deferral) => NotAdmitted::Retry(Pending::Policy(deferral)),
         }
     }
 
@@ -196,17 +196,19 @@ impl<'p> PolicyAt<'p> {
         here: Here,
         cause: Cause,
     ) -> Rejection {
-        let (code, refusals) = match cause {
-            Cause::Policy(refusals) => {
-                let code = refusals.first().map_or("region_mismatch", |refusal| refusal.code());
-                let is_one = refusals.iter().all(|refusal| refusal.code() == code);
-                (if is_one { code } else { "no_endpoint" }, refusals)
+        let (code, reason) = match &cause {
+            Cause::Policy(first, more) => {
+                let refusal = first.refusal();
+                let more = || more.iter().map(KeptRefusal::refusal);
+                let is_one = more().all(|other| other.code() == refusal.code());
+                let reason = DropReason::of_refusals(core::iter::once(&refusal).cloned().chain(more()));
+                (if is_one { refusal.code() } else { "no_endpoint" }, reason)
             }
-            Cause::Stamp(code) => (code, Vec::new()),
+            Cause::Stamp(code) => (*code, DropReason::of_stamp(code)),
         };
         let record = DropRecord {
             event_id,
-            reason: DropReason::of(code),
+            reason,
             tenant_region: home,
             queue_region: here.0,
             tenant,
@@ -214,7 +216,7 @@ impl<'p> PolicyAt<'p> {
             policy: self.policy().fingerprint(),
             time: self.now(),
         };
-        Rejection { record: Box::new(record), on_mismatch: self.policy().mismatch(), refusals, code }
+        Rejection(Box::new(Rejected { record, on_mismatch: self.policy().mismatch(), cause, code }))
     }
 }
 
@@ -230,9 +232,10 @@ fn contradiction(stamp: &Stamp, home: &Region, here: &Region) -> Option<&'static
     }
 }
 
-/// Why an event ends: the policy said so, or what it claims about itself does not hold.
+/// Why an event ends: the policy said so, once or of each endpoint, or what it claims about itself does not hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::flow) enum Cause {
-    Policy(Vec<Refusal<'static>>),
+    Policy(KeptRefusal, Vec<KeptRefusal>),
     Stamp(&'static str),
 }
 
@@ -309,7 +312,7 @@ impl<E> NotAdmitted<E> {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Refused(rejection) => rejection.code,
+            Self::Refused(rejection) => rejection.code(),
             Self::Retry(pending) => pending.code(),
         }
     }
@@ -369,10 +372,13 @@ impl<E> Pending<E> {
 /// An event was refused, by `admit` or by `deliver`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "a refused event leaves a record"]
-pub struct Rejection {
-    record: Box<DropRecord>,
+pub struct Rejection(Box<Rejected>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Rejected {
+    record: DropRecord,
     on_mismatch: OnMismatch,
-    refusals: Vec<Refusal<'static>>,
+    cause: Cause,
     code: &'static str,
 }
 
@@ -380,32 +386,35 @@ impl Rejection {
     /// The record to keep.
     #[must_use]
     pub fn record(&self) -> &DropRecord {
-        &self.record
+        &self.0.record
     }
 
     /// The policy's way with such an event: drop it, or set it aside.
     #[must_use]
-    pub const fn on_mismatch(&self) -> OnMismatch {
-        self.on_mismatch
+    pub fn on_mismatch(&self) -> OnMismatch {
+        self.0.on_mismatch
     }
 
     /// The stable code.
     #[must_use]
-    pub const fn code(&self) -> &'static str {
-        self.code
+    pub fn code(&self) -> &'static str {
+        self.0.code
     }
 
     /// The policy's refusals with their explanations: one by `admit`, one for each endpoint by `deliver`; none if
     /// what the event claims about itself was at fault, which the code says.
-    #[must_use]
-    pub fn refusals(&self) -> &[Refusal<'static>] {
-        &self.refusals
+    pub fn refusals(&self) -> impl Iterator<Item = Refusal<'_>> {
+        let (first, more) = match &self.0.cause {
+            Cause::Policy(first, more) => (Some(first), more.as_slice()),
+            Cause::Stamp(_) => (None, &[][..]),
+        };
+        first.into_iter().chain(more).map(KeptRefusal::refusal)
     }
 
     /// The event for the ledger.
     #[must_use]
     pub fn event(&self) -> Event {
-        self.record.event(self.on_mismatch)
+        self.0.record.event(self.0.on_mismatch)
     }
 }
 
@@ -413,9 +422,9 @@ impl core::error::Error for Rejection {}
 
 impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.refusals.first() {
+        match self.refusals().next() {
             Some(refusal) => write!(f, "{refusal}"),
-            None => f.write_str(match self.code {
+            None => f.write_str(match self.code() {
                 "unknown_tenant" => "nobody knows the tenant of the stamp",
                 "stamp_other_tenant" => "the stamp is of another tenant than the one resolved",
                 "stamp_region_mismatch" => {

@@ -9,7 +9,9 @@ use crate::audit::EventKind;
 use crate::audit::ReasonCode;
 use crate::digest::Digest;
 use crate::place::Region;
+use crate::policy::Check;
 use crate::policy::OnMismatch;
+use crate::policy::Refusal;
 use crate::tenant::TenantId;
 use crate::time::UnixTime;
 
@@ -60,7 +62,7 @@ impl DropRecord {
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum DropReason {
-    /// `cross_region_enforcement`: it was, or was about to go, outside its home region.
+    /// `cross_region_enforcement`: it was, or was about to go, outside its home region, or to a company abroad.
     CrossRegionEnforcement,
     /// `residency_not_proven`: nobody could say that it belongs here: an unknown tenant, a region that is only
     /// informational, an undeclared category.
@@ -68,12 +70,26 @@ pub enum DropReason {
 }
 
 impl DropReason {
-    /// The word for a code: it crossed a border if two regions that are known differ.
-    pub(in crate::flow) fn of(code: &str) -> Self {
+    /// The word for refusals of the policy: is every one of them about a crossing?
+    pub(in crate::flow) fn of_refusals<'r>(mut refusals: impl Iterator<Item = Refusal<'r>>) -> Self {
+        let is_crossing = |refusal: Refusal<'r>| {
+            let is_about_it = matches!(
+                refusal.check(),
+                Check::InPlace
+                    | Check::PartitionOpen
+                    | Check::TransferWritten
+                    | Check::RecipientNamed
+                    | Check::Lawful
+            );
+            is_about_it && refusal.explanation().is_crossing()
+        };
+        if refusals.all(is_crossing) { Self::CrossRegionEnforcement } else { Self::ResidencyNotProven }
+    }
+
+    /// The word for what a stamp says that is not so: it crossed a border if two regions that are known differ.
+    pub(in crate::flow) fn of_stamp(code: &str) -> Self {
         match code {
-            "region_mismatch" | "stamp_region_mismatch" | "queue_region_mismatch" => {
-                Self::CrossRegionEnforcement
-            }
+            "stamp_region_mismatch" | "queue_region_mismatch" => Self::CrossRegionEnforcement,
             _ => Self::ResidencyNotProven,
         }
     }

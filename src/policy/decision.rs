@@ -121,18 +121,33 @@ impl<'p> PolicyAt<'p> {
 
     /// [`PolicyAt::decide`] with an answer of its own, for a request that is not going to be permitted.
     #[cold]
-    pub(crate) fn stopped(&self, mut request: Request) -> Stopped {
-        let cell = self.policy().looked_up(&request);
-        let evaluation = self.evaluated(&request, &cell);
-        if request.expiry.has_passed(self.now()) {
-            request.run_out();
-        }
-        let tables = Tables::Shared(self.policy().shared_rulebook());
-        let explanation = self.explained(Asked::own(request), evaluation, Some(tables));
+    pub(crate) fn stopped(&self, request: Request) -> Stopped {
+        let KeptRefusal { request, evaluation, tables, .. } = self.kept(request);
+        let explanation = self.explained(Asked::own(request), evaluation, Some(Tables::Shared(tables)));
         match evaluation.kind() {
             DecisionKind::Retry => Stopped::Retry(Deferral { explanation }),
             DecisionKind::Refuse | DecisionKind::Permit => Stopped::Refuse(Refusal { explanation }),
         }
+    }
+
+    /// The refusal of a request that is not going to be permitted, in one piece; or for now.
+    #[cold]
+    pub(crate) fn refused_or_not_now(&self, request: Request) -> Result<KeptRefusal, Deferral<'static>> {
+        let kept = self.kept(request);
+        if kept.evaluation.kind() != DecisionKind::Retry {
+            return Ok(kept);
+        }
+        let tables = Some(Tables::Shared(kept.tables));
+        Err(Deferral { explanation: self.explained(Asked::own(kept.request), kept.evaluation, tables) })
+    }
+
+    fn kept(&self, mut request: Request) -> KeptRefusal {
+        let evaluation = self.evaluated(&request, &self.policy().looked_up(&request));
+        if request.expiry.has_passed(self.now()) {
+            request.run_out();
+        }
+        let (tables, at, policy) = (self.policy().shared_rulebook(), self.now(), self.policy().fingerprint());
+        KeptRefusal { request, evaluation, tables, at, policy }
     }
 
     /// Makes all checks and explains nothing.
@@ -205,6 +220,38 @@ fn ran_out(request: &Request) -> Asked<'static> {
 pub(crate) enum Stopped {
     Refuse(Refusal<'static>),
     Retry(Deferral<'static>),
+}
+
+/// A refusal that is stored with what became of an event.
+#[derive(Clone)]
+pub(crate) struct KeptRefusal {
+    request: Request,
+    evaluation: Evaluation,
+    tables: Arc<Rulebook>,
+    at: UnixTime,
+    policy: Digest,
+}
+
+impl KeptRefusal {
+    pub(crate) fn refusal(&self) -> Refusal<'_> {
+        let tables = Some(Tables::Lent(&self.tables));
+        let request = Asked::Lent(&self.request);
+        Refusal { explanation: Explanation::of(request, self.evaluation, tables, self.at, self.policy) }
+    }
+}
+
+impl PartialEq for KeptRefusal {
+    fn eq(&self, other: &Self) -> bool {
+        self.refusal() == other.refusal()
+    }
+}
+
+impl Eq for KeptRefusal {}
+
+impl fmt::Debug for KeptRefusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.refusal().fmt(f)
+    }
 }
 
 /// The compiled policy behind an answer.

@@ -182,15 +182,15 @@ pub(crate) struct Pairs<'b> {
     place: Place<'b>,
     via: Option<usize>,
     recipient: Option<usize>,
-    /// The global endpoint, if it goes to one: its position, or none for one that no row accepts.
-    endpoint: Option<Option<usize>>,
+    /// The global endpoint, if it goes to one that a row accepts. Through another it is refused wherever that may be.
+    endpoint: Option<usize>,
 }
 
 impl<'b> Pairs<'b> {
     #[inline]
     pub(crate) fn new(book: &'b Rulebook, cell: &Cell, place: Place<'b>) -> Self {
         let endpoint = match (cell.act, cell.endpoint) {
-            (Fact::Known(Act::Deliver), Fact::Known(End::Global(name))) => Some(name.position()),
+            (Fact::Known(Act::Deliver), Fact::Known(End::Global(name))) => name.position(),
             _ => None,
         };
         let recipient = cell.recipient.position();
@@ -201,7 +201,7 @@ impl<'b> Pairs<'b> {
     #[inline]
     pub(crate) fn endpoint(&self) -> Option<&'b [Country]> {
         let at = self.endpoint?;
-        Some(at.and_then(|at| self.law.endpoints.get(at)).map_or(&[Country::UNKNOWN], Vec::as_slice))
+        Some(self.law.endpoints.get(at).map_or(&[Country::UNKNOWN], Vec::as_slice))
     }
 
     /// Where the data comes from: where it belongs, and whoever hands it on.

@@ -128,7 +128,7 @@ pub use crate::policy::change::{Change, FactName, TransferDraft};
 pub use crate::policy::check::{Check, Outcome};
 pub(crate) use crate::policy::core_request::CoreRequest;
 pub use crate::policy::decision::{Decision, Deferral, Explanation, Permit, Recording, Refusal};
-pub(crate) use crate::policy::decision::{Reception, Stopped};
+pub(crate) use crate::policy::decision::{KeptRefusal, Reception, Stopped};
 pub use crate::policy::diff::{Difference, Flip};
 pub use crate::policy::document::{
     BreakGlassRow, CategoryRow, EndTable, EndpointRow, FactRow, GroupRow, LawOffRow, LawVouchRow,

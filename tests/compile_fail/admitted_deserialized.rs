@@ -1,5 +1,5 @@
 //! A proof cannot be read from outside.
 
 fn main() {
-    let _: domicile::flow::Admitted = serde_json::from_str("{}").unwrap();
+    let _: domicile::flow::Admitted<'static> = serde_json::from_str("{}").unwrap();
 }

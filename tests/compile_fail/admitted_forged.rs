@@ -4,5 +4,5 @@ use domicile::audit::EventId;
 use domicile::flow::Admitted;
 
 fn main() {
-    let _ = |event_id: EventId, real: Admitted| Admitted { event_id, ..real };
+    let _ = |event_id: &'static EventId, real: Admitted<'static>| Admitted { event_id, ..real };
 }

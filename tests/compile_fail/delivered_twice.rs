@@ -4,9 +4,9 @@ use domicile::PolicyAt;
 use domicile::flow::Admitted;
 use domicile::flow::Endpoint;
 
-fn main() {
-    let _ = |now: PolicyAt<'_>, admitted: Admitted, endpoints: &[Endpoint]| {
-        let _ = now.deliver(admitted, endpoints);
-        let _ = now.deliver(admitted, endpoints);
-    };
+fn twice<'a>(now: PolicyAt<'a>, admitted: Admitted<'a>, endpoints: &'a [Endpoint]) {
+    let _ = now.deliver(admitted, endpoints);
+    let _ = now.deliver(admitted, endpoints);
 }
+
+fn main() {}

@@ -4,9 +4,9 @@ use domicile::Permit;
 use domicile::PolicyAt;
 use domicile::flow::Site;
 
-fn main() {
-    let _ = |now: PolicyAt<'_>, permit: Permit<'_>, sites: &'static [Site]| {
-        let _ = now.route(permit, sites);
-        let _ = now.route(permit, sites);
-    };
+fn twice<'a>(now: PolicyAt<'a>, permit: Permit<'a>, sites: &'a [Site]) {
+    let _ = now.route(permit, sites);
+    let _ = now.route(permit, sites);
 }
+
+fn main() {}

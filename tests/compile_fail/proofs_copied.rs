@@ -8,6 +8,6 @@ use domicile::flow::Routed;
 fn main() {
     let _ = |permit: Permit<'static>| (permit.clone(), permit);
     let _ = |routed: Routed<'static>| (routed.clone(), routed);
-    let _ = |admitted: Admitted| (admitted.clone(), admitted);
+    let _ = |admitted: Admitted<'_>| (admitted.clone(), admitted);
     let _ = |deliver: Deliver<'static>| (deliver.clone(), deliver);
 }

@@ -1,4 +1,4 @@
-//! The inputs on which other engines allow (`research/anchors.md` § 5.3): a merchant without a region, a merchant that
+//! The inputs on which other engines allow: a merchant without a region, a merchant that
 //! cannot be found, regions missing on both sides. Each engine's row is a shape of input; ours refuses all of them, for
 //! every document and whatever else is known.
 

@@ -1,4 +1,4 @@
-//! The six cases of `research/anchors.md` § 5.1 decided by domicile, Cedar, casbin, regorus and CEL, in one process.
+//! Six cases of residency decided by domicile, Cedar, casbin, regorus and CEL, in one process.
 //!
 //! ```text
 //! cargo run --release --manifest-path benches/peers/Cargo.toml

@@ -36,6 +36,7 @@ const NOW: UnixTime = UnixTime::from_secs(1_795_219_200);
 fn main() -> ExitCode {
     let mut report = rounds::Report::default();
     deciding(&mut report);
+    at_the_limits(&mut report);
     judging();
     compiling();
     comparing();
@@ -135,6 +136,59 @@ fn judge_and_read(policy: &ResidencyPolicy, prepared: &PreparedRequest) {
 fn order(questions: usize) -> Vec<u16> {
     let mut numbers = Numbers::new(3);
     (0..1 << 15).map(|_| u16::try_from(numbers.below(questions)).unwrap()).collect()
+}
+
+/// A recipient that processes in one country, and one in as many as a document may say.
+fn at_the_limits(report: &mut rounds::Report) {
+    const ONE: &str = "a recipient abroad in one country";
+    const MOST: &str = "in 32 countries";
+    let (one, most) = (delivery_to(&WIDE[..1]), delivery_to(&WIDE));
+    let prepared = [&one, &most].map(|(policy, request)| policy.prepare(request.clone()));
+    const COUNT: usize = 1_000;
+    let times = rounds::measure(vec![
+        rounds::Case::new(ONE, COUNT, || {
+            for _ in 0..COUNT {
+                judge(&one.0, &prepared[0]);
+            }
+        }),
+        rounds::Case::new(MOST, COUNT, || {
+            for _ in 0..COUNT {
+                judge(&most.0, &prepared[1]);
+            }
+        }),
+    ]);
+    report.heading("At the limits");
+    report.row(&times, MOST, 1.0, ONE, Some(20.0));
+}
+
+const WIDE: [&str; 32] = [
+    "CA", "MX", "GB", "IE", "DE", "FR", "ES", "IT", "PT", "NL", "BE", "LU", "CH", "AT", "DK", "SE", "NO",
+    "FI", "IS", "PL", "CZ", "SK", "HU", "RO", "BG", "GR", "HR", "SI", "EE", "LV", "LT", "MT",
+];
+
+/// A policy with a row for deliveries from the US to a company in Canada that processes in these countries, and one.
+fn delivery_to(places: &[&str]) -> (ResidencyPolicy, Request) {
+    let mut value = document(0);
+    let company = json!({ "recipient": "vendor", "country": "CA", "places": places });
+    add(&mut value["recipients"], [company].into_iter());
+    value["roles"][0]["across"] = json!(["deliver"]);
+    value["transfers"] = json!([{
+        "transfer": "vendor", "from": ["us-east-1"], "operations": ["deliver"], "categories": ["event.metadata"],
+        "recipient": "vendor", "ground": "unrestricted", "conditions": ["onward-sale-barred"], "instrument": "i",
+        "since": "2026-01-01", "until": "2027-01-01",
+    }]);
+    let document: PolicyDocument = serde_json::from_value(value).unwrap();
+    let policy = document.compile(RegionCatalog::builtin(), LawEdition::builtin()).unwrap();
+    let here = Fact::Known(Place::Us);
+    let is_asked = |one: &Hand| {
+        (one.home, one.here) == (here, here)
+            && (one.scope, one.endpoint) == (Fact::Known(Owner::Lax), Fact::Known(Way::Regional))
+    };
+    let mut request = request(&questions().into_iter().find(is_asked).unwrap());
+    request.recipient = Some(Fact::Known("vendor".parse().unwrap()));
+    let decision = policy.at(NOW).decide(&request);
+    assert!(decision.is_permit(), "{}", decision.code());
+    (policy, request)
 }
 
 /// The law by itself, asked afresh: what a report does, and what compiling does for each kind of transfer.

@@ -172,16 +172,29 @@ impl Rulebook {
     pub(crate) fn evaluate_each(
         &self,
         cell: &Cell,
+        categories: impl Iterator<Item = Slot>,
+        facts: &Facts<'_>,
+        now: UnixTime,
+    ) -> Evaluation {
+        self.evaluate_rest(self.cell_checks(cell), cell, categories, facts, now)
+    }
+
+    /// The same with the checks made that look at no category.
+    #[inline]
+    pub(crate) fn evaluate_rest(
+        &self,
+        found: Outcomes,
+        cell: &Cell,
         mut categories: impl Iterator<Item = Slot>,
         facts: &Facts<'_>,
         now: UnixTime,
     ) -> Evaluation {
         let (Some(first), second) = (categories.next(), categories.next()) else {
-            return self.evaluate_one(cell, Slot::ABSENT, facts, now);
+            return self.evaluate_category(found, cell, Slot::ABSENT, facts, now);
         };
         // One category alone is the usual case, and its answer is written where it is wanted.
-        let Some(second) = second else { return self.evaluate_one(cell, first, facts, now) };
-        let mut decisive = self.evaluate_one(cell, first, facts, now);
+        let Some(second) = second else { return self.evaluate_category(found, cell, first, facts, now) };
+        let mut decisive = self.evaluate_category(found, cell, first, facts, now);
         let mut last = first;
         for category in core::iter::once(second).chain(categories) {
             // Two categories under one rule have one answer.
@@ -189,7 +202,7 @@ impl Rulebook {
                 continue;
             }
             last = category;
-            let evaluation = self.evaluate_one(cell, category, facts, now);
+            let evaluation = self.evaluate_category(found, cell, category, facts, now);
             if self.outweighs(&evaluation, &decisive) {
                 decisive = evaluation;
             }
@@ -216,14 +229,39 @@ impl Rulebook {
         facts: &Facts<'_>,
         now: UnixTime,
     ) -> Evaluation {
+        self.evaluate_category(self.cell_checks(cell), cell, category, facts, now)
+    }
+
+    /// Makes the checks that look at no category.
+    pub(crate) fn cell_checks(&self, cell: &Cell) -> Outcomes {
         let scope = self.scope(cell.scope.index());
-        let mut found = self.single_facts(cell);
-        found.note(Check::CategoryPlaced, listed(category));
+        let mut found = Outcomes::NOT_ASKED;
+        found.note(Check::ModeEnforced, enforced(cell.mode));
+        found.note(Check::HomeInUse, self.in_use(cell.home));
+        found.note(Check::HereInUse, self.in_use(cell.here));
+        found.note(Check::OperationKnown, known(&cell.act));
+        found.note(Check::ScopeKnown, listed(cell.scope));
+        found.note(Check::RoleKnown, listed(cell.role));
+        found.note(Check::PlanEntitled, self.entitled(cell));
         found.note(Check::RecipientKnown, recipient(cell));
         found.note(Check::EndpointAllowed, self.endpoint(cell, scope));
         if let Some(scope) = scope {
             found.note(Check::WithinScope, within(cell, scope).if_asked(cell.here.is_listed()));
         }
+        found
+    }
+
+    /// Makes the other checks.
+    fn evaluate_category(
+        &self,
+        mut found: Outcomes,
+        cell: &Cell,
+        category: Slot,
+        facts: &Facts<'_>,
+        now: UnixTime,
+    ) -> Evaluation {
+        let scope = self.scope(cell.scope.index());
+        found.note(Check::CategoryPlaced, listed(category));
         let Some(rule) = self.category(category.index()) else {
             return Evaluation::without_law(found, category, false);
         };
@@ -282,20 +320,6 @@ impl Rulebook {
         let Some(role) = self.role(cell.role.index()) else { return Code::NOT_ASKED };
         let acts = if is_crossing { role.across } else { role.acts };
         Code::holds_or(acts.contains(act), may_cross & role.across.contains(act))
-    }
-
-    /// The checks that look at one fact, or at the plan and its home.
-    #[inline]
-    fn single_facts(&self, cell: &Cell) -> Outcomes {
-        let mut found = Outcomes::NOT_ASKED;
-        found.note(Check::ModeEnforced, enforced(cell.mode));
-        found.note(Check::HomeInUse, self.in_use(cell.home));
-        found.note(Check::HereInUse, self.in_use(cell.here));
-        found.note(Check::OperationKnown, known(&cell.act));
-        found.note(Check::ScopeKnown, listed(cell.scope));
-        found.note(Check::RoleKnown, listed(cell.role));
-        found.note(Check::PlanEntitled, self.entitled(cell));
-        found
     }
 
     /// True if somebody is given the data who is, or processes, under another law than that of where it belongs; also if

@@ -11,6 +11,7 @@ use crate::policy::cell::Cell;
 use crate::policy::cell::Slot;
 use crate::policy::decision::Decision;
 use crate::policy::name::RecipientName;
+use crate::policy::outcomes::Outcomes;
 use crate::policy::request::EndpointKind;
 use crate::policy::request::Expiry;
 use crate::policy::request::Fact;
@@ -43,7 +44,7 @@ use crate::tenant::Plan;
 ///
 /// let mut prepared = policy.prepare(request);
 /// prepared.set_here(&policy, Fact::Known(Region::UsEast1));
-/// prepared.set_operation(Fact::Known(Act::Store));
+/// prepared.set_operation(&policy, Fact::Known(Act::Store));
 ///
 /// let now = policy.at(UnixTime::from_secs(1_795_262_400));
 /// assert_eq!(now.decide_prepared(&prepared), now.decide(prepared.request()));
@@ -51,6 +52,8 @@ use crate::tenant::Plan;
 #[derive(Clone, Debug)]
 pub struct PreparedRequest {
     cell: Cell,
+    /// What became of the checks that look at no category.
+    found: Outcomes,
     categories: Vec<Slot>,
     /// Where the names were looked up.
     policy: Digest,
@@ -63,7 +66,8 @@ impl ResidencyPolicy {
     pub fn prepare(&self, request: Request) -> PreparedRequest {
         let cell = self.looked_up(&request);
         let categories = self.category_slots(&request);
-        PreparedRequest { cell, categories, policy: self.fingerprint(), request }
+        let found = self.rulebook().cell_checks(&cell);
+        PreparedRequest { cell, found, categories, policy: self.fingerprint(), request }
     }
 
     fn category_slots(&self, request: &Request) -> Vec<Slot> {
@@ -101,7 +105,7 @@ impl<'p> PolicyAt<'p> {
         let evaluation = if request.expiry.has_passed(self.now()) {
             book.evaluate_each(&prepared.cell.run_out(), slots(), &facts, self.now())
         } else {
-            book.evaluate_each(&prepared.cell, slots(), &facts, self.now())
+            book.evaluate_rest(prepared.found, &prepared.cell, slots(), &facts, self.now())
         };
         self.decided(request, evaluation)
     }
@@ -136,6 +140,7 @@ impl PreparedRequest {
         self.request.here = here;
         if self.is_of(policy) {
             self.cell.here = policy.rulebook().places(&self.request.home, &here).1;
+            self.found = policy.rulebook().cell_checks(&self.cell);
         } else {
             self.look_up(policy);
         }
@@ -165,8 +170,10 @@ impl PreparedRequest {
     }
 
     /// Sets what is done.
-    pub const fn set_operation(&mut self, operation: Fact<Act>) {
-        (self.request.operation, self.cell.act) = (operation, operation);
+    #[inline]
+    pub fn set_operation(&mut self, policy: &ResidencyPolicy, operation: Fact<Act>) {
+        self.request.operation = operation;
+        self.look_up(policy);
     }
 
     /// Sets the kind of endpoint it is delivered to.
@@ -187,5 +194,6 @@ impl PreparedRequest {
             self.policy = policy.fingerprint();
         }
         self.cell = policy.looked_up(&self.request);
+        self.found = policy.rulebook().cell_checks(&self.cell);
     }
 }

@@ -108,7 +108,7 @@ fn a_prepared_request_can_be_changed_fact_by_fact() {
             prepared.set_here(setting, request.here);
             prepared.set_categories(setting, request.categories.clone());
             prepared.set_recipient(setting, request.recipient, facts.clone());
-            prepared.set_operation(request.operation);
+            prepared.set_operation(setting, request.operation);
             prepared.set_endpoint(setting, request.endpoint);
             assert_eq!(prepared.request(), request);
             for (_, policy) in &policies {

@@ -18,6 +18,7 @@ use crate::policy::request::Fact;
 use crate::policy::request::Request;
 use crate::policy::residency::PolicyAt;
 use crate::policy::residency::ResidencyPolicy;
+use crate::policy::rulebook::Rulebook;
 use crate::tenant::Mode;
 use crate::tenant::Plan;
 
@@ -131,19 +132,21 @@ impl PreparedRequest {
         (self.request.home, self.request.mode, self.request.plan) = (home, mode, plan);
         self.request.expiry = expiry;
         self.request.tenant = None;
-        self.look_up(policy);
+        self.look_up(policy, |cell, request, book| {
+            (cell.home, cell.here) = book.places(&request.home, &request.here);
+            cell.plan = Slot::new(&request.plan, |plan| book.plan_at(plan));
+            cell.entitled = policy.entitled(&request.plan, &request.home);
+            cell.mode = request.mode;
+        });
     }
 
     /// Sets where the data would be.
     #[inline]
     pub fn set_here(&mut self, policy: &ResidencyPolicy, here: Fact<Region>) {
         self.request.here = here;
-        if self.is_of(policy) {
-            self.cell.here = policy.rulebook().places(&self.request.home, &here).1;
-            self.found = policy.rulebook().cell_checks(&self.cell);
-        } else {
-            self.look_up(policy);
-        }
+        self.look_up(policy, |cell, request, book| {
+            cell.here = book.places(&request.home, &request.here).1;
+        });
     }
 
     /// Sets the kinds of data.
@@ -153,7 +156,7 @@ impl PreparedRequest {
         if self.is_of(policy) {
             self.categories = policy.category_slots(&self.request);
         } else {
-            self.look_up(policy);
+            self.look_up_all(policy);
         }
     }
 
@@ -166,33 +169,42 @@ impl PreparedRequest {
         facts: RecipientFacts,
     ) {
         (self.request.recipient, self.request.recipient_facts) = (recipient, facts);
-        self.look_up(policy);
+        self.look_up(policy, |cell, request, book| cell.recipient = book.recipient(request));
     }
 
     /// Sets what is done.
     #[inline]
     pub fn set_operation(&mut self, policy: &ResidencyPolicy, operation: Fact<Act>) {
         self.request.operation = operation;
-        self.look_up(policy);
+        self.look_up(policy, |cell, request, _| cell.act = request.operation);
     }
 
     /// Sets the kind of endpoint it is delivered to.
     #[inline]
     pub fn set_endpoint(&mut self, policy: &ResidencyPolicy, endpoint: Fact<EndpointKind>) {
         self.request.endpoint = endpoint;
-        self.look_up(policy);
+        self.look_up(policy, |cell, request, book| cell.endpoint = book.end(&request.endpoint));
     }
 
     fn is_of(&self, policy: &ResidencyPolicy) -> bool {
         self.policy == policy.fingerprint()
     }
 
-    /// Looks all names up again, but for the categories' in the same policy.
-    fn look_up(&mut self, policy: &ResidencyPolicy) {
-        if !self.is_of(policy) {
-            self.categories = policy.category_slots(&self.request);
-            self.policy = policy.fingerprint();
+    /// Looks up what has changed; in another policy, everything.
+    #[inline]
+    fn look_up(&mut self, policy: &ResidencyPolicy, change: impl FnOnce(&mut Cell, &Request, &Rulebook)) {
+        if self.is_of(policy) {
+            change(&mut self.cell, &self.request, policy.rulebook());
+            self.found = policy.rulebook().cell_checks(&self.cell);
+        } else {
+            self.look_up_all(policy);
         }
+    }
+
+    #[cold]
+    fn look_up_all(&mut self, policy: &ResidencyPolicy) {
+        self.categories = policy.category_slots(&self.request);
+        self.policy = policy.fingerprint();
         self.cell = policy.looked_up(&self.request);
         self.found = policy.rulebook().cell_checks(&self.cell);
     }

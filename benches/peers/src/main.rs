@@ -59,7 +59,7 @@ const BASE: &str = "domicile, tenant resolved, then judged";
 /// How many times as long as [`BASE`] an engine must take at least.
 const BARS: [(&str, f64); 4] = [
     ("cedar-policy 4.14, prebuilt request", 50.0),
-    ("casbin 2.20, enforce", 30.0),
+    ("casbin 2.20, enforce", 25.0),
     ("regorus 0.14, RVM", 30.0),
     ("cel 0.15, prebuilt context", 15.0),
 ];

@@ -9,10 +9,11 @@
 //! A document of version 1 is not read any more: for each of its words that version 2 has not, it says what to write.
 //!
 //! A file is TOML, or JSON if its name ends in `.json`. With `--inventory`, what the inventory says is held against
-//! the policy and its promises, as of `--at` (Unix seconds; 2026-11-21 if it is not given).
+//! the policy and its promises. All of it is as of `--at` (Unix seconds), or else of this machine's clock.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::SystemTime;
 
 use domicile::data::Inventory;
 use domicile::law::LawEdition;
@@ -26,7 +27,7 @@ use document::{Position, Source};
 
 fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
     let mut inventory = None;
-    let mut at = UnixTime::from_secs(1_795_219_200);
+    let mut at = None;
     let mut paths: Vec<PathBuf> = Vec::new();
     let mut arguments = std::env::args().skip(1);
     while let Some(argument) = arguments.next() {
@@ -34,7 +35,9 @@ fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
             "--inventory" => {
                 inventory = Some(PathBuf::from(arguments.next().ok_or("--inventory wants a file")?))
             }
-            "--at" => at = UnixTime::from_secs(arguments.next().ok_or("--at wants Unix seconds")?.parse()?),
+            "--at" => {
+                at = Some(UnixTime::from_secs(arguments.next().ok_or("--at wants Unix seconds")?.parse()?));
+            }
             _ => paths.push(PathBuf::from(argument)),
         }
     }
@@ -42,6 +45,10 @@ fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
         eprintln!("usage: policy_check [--inventory FILE] [--at SECONDS] POLICY…");
         return Ok(ExitCode::from(2));
     }
+    let at = match at {
+        Some(at) => at,
+        None => UnixTime::from_secs(SystemTime::now().duration_since(SystemTime::UNIX_EPOCH)?.as_secs()),
+    };
     let mut errors = 0;
     for path in &paths {
         errors += check(path, inventory.as_deref(), at)?;

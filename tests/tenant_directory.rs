@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use domicile::tenant::{
-    Directory, Epoch, HostBindings, HostPattern, Hostname, InvalidDirectory, Known, Lookup, OrgId, Plan,
-    Residency, Tenant,
+    Claims, Directory, Epoch, HostBindings, HostPattern, Hostname, InvalidDirectory, Known, Lookup, OrgId,
+    Plan, Residency, Tenant, resolve,
 };
 use domicile::{Region, TenantId, TenantResolver, UnixTime, region};
 use proptest::prelude::*;
@@ -165,4 +165,17 @@ fn a_hostname_leads_to_its_tenant() {
     let of_nobody = Directory::builder().with(tenants[0]).with_hosts(bindings(&[("bolt.example", 1)]));
     let error = of_nobody.build(Epoch::new(3), UNTIL).unwrap_err();
     assert_eq!(error, InvalidDirectory::HostOfNobody { tenant: *tenants[1].id() });
+}
+
+/// A tenant may have come since: from the end of the snapshot on, that there is none is not known any more.
+#[test]
+fn that_there_is_no_such_tenant_holds_as_long_as_the_snapshot() {
+    let directory = build([record("acme", 0)]).unwrap();
+    let (stranger, host) = (TenantId::parse("bolt").unwrap(), Hostname::parse("bolt.example").unwrap());
+    let last = UnixTime::from_secs(UNTIL.as_secs() - 1);
+    for (now, code) in [(last, "unknown_tenant"), (UNTIL, "answer_stale"), (UnixTime::MAX, "answer_stale")] {
+        for claims in [Claims::tenant(&stranger), Claims::hostname(&host)] {
+            assert_eq!(resolve(&claims, &directory, now).unwrap_err().code(), code, "{now}");
+        }
+    }
 }

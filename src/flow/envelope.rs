@@ -89,13 +89,27 @@ impl Stamp {
 
 /// A stamp with the body it stands on. The body must be serializable, which raw personal values are not.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[expect(clippy::exhaustive_structs, reason = "a pair")]
 pub struct Envelope<B> {
     /// The claim.
     pub stamp: Stamp,
     /// The body.
     pub body: B,
+}
+
+#[cfg(feature = "serde")]
+impl<'de, B: serde::Deserialize<'de>> serde::Deserialize<'de> for Envelope<B> {
+    /// From an object; a list is malformed.
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Fields<B> {
+            stamp: Stamp,
+            body: B,
+        }
+        crate::code::object(deserializer).map(|Fields { stamp, body }| Self { stamp, body })
+    }
 }
 
 /// A stamp is not one this version reads.

@@ -201,7 +201,10 @@ fn the_stamp_is_a_versioned_claim_with_these_fields() {
         serde_json::to_value(stamp()).unwrap().as_object().unwrap().values().cloned().collect();
     assert!(serde_json::from_value::<Stamp>(json!(list)).is_err(), "a list is never read by position");
     let envelope = json!([stamp(), "body"]);
-    assert!(serde_json::from_value::<Envelope<String>>(envelope).is_err(), "nor is one of two");
+    assert!(
+        serde_json::from_value::<domicile::flow::Envelope<String>>(envelope).is_err(),
+        "nor is one of two"
+    );
 }
 
 /// What was put on a queue by the version before is taken off it by this one, and judged alike.

@@ -222,13 +222,18 @@ fn compiling() -> bool {
         "scopes" => {
             json!({ "scope": format!("tenant-{at}"), "level": "organization", "global_endpoints": "refuse" })
         }
-        "plans" => json!({ "plan": format!("plan-{at}"), "regions": ["eu-west-1"] }),
+        "plans" => json!({ "plan": format!("plan-{at}"), "regions": ["ap-south-1"] }),
         "roles" => json!({ "role": format!("role-{at}"), "operations": ["process", "store"] }),
-        "transfers" => json!({
-            "transfer": format!("transfer-{at}"), "from": ["eu-west-1"], "to": ["us-east-1"],
-            "operations": ["process"], "categories": ["event.metadata"], "recipient": format!("recipient-{}", at % 80),
-            "ground": "adequacy", "instrument": "i", "since": "2026-01-01", "until": "2027-01-01",
-        }),
+        // For each of eighty recipients, month after month.
+        "transfers" => {
+            let first = |month: usize| format!("{}-{:02}-01", 2026 + month / 12, 1 + month % 12);
+            json!({
+                "transfer": format!("transfer-{at}"), "from": ["eu-west-1"], "to": ["us-east-1"],
+                "operations": ["process"], "categories": ["event.metadata"],
+                "recipient": format!("recipient-{}", at % 80), "ground": "adequacy", "instrument": "i",
+                "since": first(at / 80), "until": first(at / 80 + 1),
+            })
+        }
         // The first of nine hands on to the others, and each processes in as many countries as it may.
         "recipients" => {
             let behind: Vec<_> = (at + 1..at + 9).filter(|_| at.is_multiple_of(9)).collect();
@@ -239,7 +244,7 @@ fn compiling() -> bool {
             })
         }
         "endpoints" => {
-            json!({ "endpoint": format!("endpoint-{at}"), "recipient": "us-east-1", "countries": WIDE })
+            json!({ "endpoint": format!("endpoint-{at}"), "recipient": PLACES[0].company(), "countries": WIDE })
         }
         other => panic!("{other}"),
     };

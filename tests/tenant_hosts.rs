@@ -137,7 +137,8 @@ proptest! {
                     prop_assert_eq!(built.tenant(&hostname), owners(&hostname).first().copied());
                 }
             }
-            Err(InvalidBindings::Overlap { first, second }) => {
+            Err(InvalidBindings::Overlap(tenants)) => {
+                let [first, second] = *tenants;
                 prop_assert!(contested.iter().any(|owners| owners.contains(&first) && owners.contains(&second)));
                 prop_assert_ne!(first, second);
             }

@@ -1,5 +1,6 @@
 //! Routing at the edge: the one regional queue of a tenant.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
@@ -212,7 +213,7 @@ impl RouteError {
 pub struct NoRoute {
     refusals: Vec<(Site, Refusal<'static>)>,
     /// Why the permit itself counts no more.
-    refusal: Option<Refusal<'static>>,
+    refusal: Option<Box<Refusal<'static>>>,
     code: &'static str,
 }
 
@@ -224,7 +225,7 @@ impl NoRoute {
     /// The permit itself counts no more.
     fn of(refusal: Refusal<'static>) -> Self {
         let code = refusal.code();
-        Self { refusals: Vec::new(), refusal: Some(refusal), code }
+        Self { refusals: Vec::new(), refusal: Some(Box::new(refusal)), code }
     }
 
     /// Each site with why it was refused, in the order given.

@@ -1,5 +1,6 @@
 //! Which host name belongs to which tenant.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::fmt;
@@ -106,17 +107,12 @@ impl fmt::Debug for HostBindings {
 }
 
 /// Host names cannot be bound as asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidBindings {
-    /// Two tenants claim the same host name.
-    #[error("expected host names of one tenant each, and patterns of {first} and {second} overlap")]
-    Overlap {
-        /// The tenant that was named first.
-        first: TenantId,
-        /// The other one.
-        second: TenantId,
-    },
+    /// Two tenants claim the same host name: the one that was named first, and the other.
+    #[error("expected host names of one tenant each, and patterns of {} and {} overlap", .0[0], .0[1])]
+    Overlap(Box<[TenantId; 2]>),
     /// The patterns cannot be laid down so that every look-up stays short.
     #[error("expected host patterns that spread over the table, and under none of the keys tried do they")]
     Crowded,
@@ -127,7 +123,7 @@ impl InvalidBindings {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::Overlap { .. } => "overlapping_hosts",
+            Self::Overlap(_) => "overlapping_hosts",
             Self::Crowded => "crowded_bindings",
         }
     }
@@ -136,7 +132,7 @@ impl InvalidBindings {
 fn overlap(tenants: &[TenantId], first: u32, second: u32) -> InvalidBindings {
     let tenant = |number| tenants.get(usize::try_from(number).ok()?).copied();
     match (tenant(first), tenant(second)) {
-        (Some(first), Some(second)) => InvalidBindings::Overlap { first, second },
+        (Some(first), Some(second)) => InvalidBindings::Overlap(Box::new([first, second])),
         _ => InvalidBindings::Crowded,
     }
 }

@@ -6,6 +6,7 @@ mod diffs;
 mod edges;
 mod failures;
 mod laws;
+mod lint;
 mod model;
 mod prepared;
 mod random;

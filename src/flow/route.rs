@@ -246,10 +246,10 @@ impl fmt::Display for NoRoute {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.code, &self.refusal, self.refusals.as_slice()) {
             ("tenant_not_resolved", ..) => f.write_str(
-                "expected a permit for a resolved tenant, and this one's request was made by hand",
+                "expected a permit of `receive`, and this one is of a request that names no tenant",
             ),
             ("permit_not_received", ..) => {
-                f.write_str("expected the permit of a reception, and this one is for something else")
+                f.write_str("expected a permit of `receive`, and this one is of `decide`")
             }
             (_, Some(refusal), _) => write!(f, "the permit counts no more: {refusal}"),
             (_, None, []) => f.write_str("expected at least one site, and there is none"),

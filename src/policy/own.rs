@@ -1,5 +1,8 @@
 //! What the steps of the pipeline ask: whether the service itself may do something, and whether it may give something to
 //! somebody. A plain answer needs no judging; any other is the evaluator's.
+//!
+//! What every event goes through is `inline(always)` here, in `plain` and in `core_request`: the steps of the pipeline are,
+//! for the reason given at [`PolicyAt::admit`], and one call among them would have their values written out.
 
 use alloc::vec::Vec;
 use core::fmt;

@@ -258,6 +258,88 @@ fn ten_lines_deliver_at_home_and_nowhere_else() {
     assert_eq!(routed(&now, EU, EU, US).unwrap_err(), ("route", "region_mismatch"));
 }
 
+/// What stays at home with a company there is not judged at length, and is stopped by the same things.
+#[test]
+fn what_is_plain_is_stopped_as_what_is_judged() {
+    let policy = policy(TEN_LINES);
+    let (now, later) = (policy.at(NOW), policy.at(NOW.plus_secs(1)));
+    let home = [regional(US, "meta")];
+    // The clock stepped back since the proof was made.
+    let admitted = || at_home(&later, US).unwrap();
+    assert_eq!(delivered(&now, admitted(), &home).unwrap_err(), ("deliver later", "home_region_stale"));
+    assert!(delivered(&later, admitted(), &home).is_ok());
+    // At most so many endpoints, wherever the right one stands.
+    let many = vec![regional(US, "meta"); 65];
+    assert_eq!(delivered(&later, admitted(), &many).unwrap_err(), ("deliver", "too_many_endpoints"));
+    // Endpoints elsewhere and for the whole world stand before the one at home, which is the one.
+    let capi = capi();
+    let elsewhere = Endpoint::regional("meta-eu", EU, name("meta")).unwrap();
+    for before in [elsewhere, capi.clone(), regional(EU, "funnel")] {
+        let endpoints = [before, regional(US, "meta"), capi.clone()];
+        let deliver = delivered(&later, admitted(), &endpoints).unwrap();
+        assert_eq!((deliver.endpoint(), deliver.region()), (&endpoints[1], US));
+    }
+}
+
+/// Whoever prints a proof is told that it is one.
+#[test]
+fn a_proof_of_delivery_prints_as_a_permit() {
+    let policy = changed(
+        "hub\", country = \"IE\", behind = [\"mailer\", \"funnel\"]",
+        "hub\", country = \"IE\", behind = [\"mailer\"]",
+    );
+    let now = policy.at(NOW);
+    let endpoints = [regional(EU, "hub")];
+    let admitted = at_home(&now, EU).unwrap();
+    assert!(format!("{admitted:?}").contains("kind: Permit"), "{admitted:?}");
+    let deliver = delivered(&now, admitted, &endpoints).unwrap();
+    let text = format!("{deliver:?}");
+    assert!(text.matches("kind: Permit").count() == 2 && !text.contains("Refuse"), "{text}");
+}
+
+/// Even where nothing leaves the country: who relied on it is to be found in the ledger.
+#[test]
+fn a_delivery_through_a_global_endpoint_at_home_is_recorded_as_one() {
+    let endpoints = r#"endpoints = [{ endpoint = "post-api", recipient = "mailer", countries = ["IE"] }, "#;
+    let policy = changed("endpoints = [", endpoints);
+    let now = policy.at(NOW);
+    let endpoints = [Endpoint::global("post-api".parse().unwrap(), name("mailer"))];
+    let deliver = delivered(&now, at_home(&now, EU).unwrap(), &endpoints).unwrap();
+    assert!(!deliver.explanation().is_crossing());
+    assert_eq!(deliver.explanation().recording(), Recording::Required);
+    let event = deliver.settle().next().unwrap();
+    assert_eq!((event.recipient(), event.endpoint()), (Some("mailer"), Some("post-api")));
+    assert_eq!(event.duties(), Duties::RECORD.with(Duties::FALLBACK));
+}
+
+/// Of every refused crossing the record says that it was one; of what is not known, that nothing was proven.
+#[test]
+fn a_drop_record_says_whether_it_was_a_crossing() {
+    use domicile::flow::DropReason::{self, CrossRegionEnforcement, ResidencyNotProven};
+    let policy = policy(SHOP);
+    let now = policy.at(NOW);
+    let reason = |home: Region, endpoints: &[Endpoint]| -> DropReason {
+        match now.deliver(at_home(&now, home).unwrap(), endpoints) {
+            Delivery::Drop(rejection) => rejection.record().reason,
+            other => panic!("{other:?}"),
+        }
+    };
+    // A company abroad without a row, one with a row for another home, an endpoint in another region.
+    for (home, endpoint) in [
+        (EU, regional(EU, "funnel")),
+        (US, regional(US, "mailer")),
+        (EU, regional(EU, "sanctioned")),
+        (EU, regional(US, "mailer")),
+    ] {
+        assert_eq!(reason(home, &[endpoint.clone()]), CrossRegionEnforcement, "{endpoint:?}");
+        // With an endpoint of somebody whom nobody knows beside it, it is not the whole story.
+        assert_eq!(reason(home, &[endpoint, regional(home, "stranger")]), ResidencyNotProven);
+    }
+    assert_eq!(reason(EU, &[regional(EU, "stranger")]), ResidencyNotProven);
+    // It would cross, and to nobody knows whom.
+    assert_eq!(reason(EU, &[regional(US, "stranger")]), ResidencyNotProven);
+}
+
 /// The same endpoint, each under the row of its home with the ground that is written there.
 #[test]
 fn deliveries_to_one_company_rest_on_the_row_of_each_home() {

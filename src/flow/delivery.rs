@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::fmt;
 
 use crate::audit::Event;
 use crate::audit::EventId;
@@ -235,7 +236,7 @@ pub enum Delivery<'s> {
 }
 
 /// Proof that an event may be sent to an endpoint. Only [`PolicyAt::deliver`] makes one, and [`Deliver::settle`] takes it.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 #[must_use = "nothing is sent yet"]
 pub struct Deliver<'s> {
     event_id: &'s EventId,
@@ -295,6 +296,17 @@ impl<'s> Deliver<'s> {
     }
 }
 
+impl fmt::Debug for Deliver<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Deliver")
+            .field("event_id", self.event_id)
+            .field("endpoint", self.endpoint)
+            .field("explanation", &self.explanation())
+            .field("onward", &self.onward)
+            .finish()
+    }
+}
+
 /// What a delivery that was made leaves to write down.
 struct Settled<'s> {
     event_id: &'s EventId,
@@ -325,7 +337,7 @@ fn delivered(event_id: &EventId, step: &Step<'_>, to: &To<'_>) -> Event {
 
 /// Somebody who is given a delivered event besides the recipient of its endpoint. Only [`PolicyAt::deliver`] finds out
 /// that they may be, and [`Deliver::settle`] writes it down.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub struct Onward<'s> {
     step: Step<'s>,
     recipient: RecipientName,
@@ -360,6 +372,12 @@ impl Onward<'_> {
 
     fn to(&self) -> To<'_> {
         To { recipient: self.recipient, via: self.via, endpoint: self.endpoint, facts: self.facts }
+    }
+}
+
+impl fmt::Debug for Onward<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Onward").field("explanation", &self.explanation()).finish_non_exhaustive()
     }
 }
 

@@ -100,7 +100,7 @@ pub struct Envelope<B> {
 
 #[cfg(feature = "serde")]
 impl<'de, B: serde::Deserialize<'de>> serde::Deserialize<'de> for Envelope<B> {
-    /// From an object; a list is malformed.
+    /// In a text format from an object alone; a list is malformed.
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(serde::Deserialize)]
         #[serde(deny_unknown_fields)]

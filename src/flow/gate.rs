@@ -251,7 +251,7 @@ pub(in crate::flow) enum Cause {
 /// ```compile_fail
 /// let _: domicile::flow::Admitted<'static> = serde_json::from_str("{}").unwrap();
 /// ```
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 #[must_use = "an admitted event is not delivered yet"]
 pub struct Admitted<'a> {
     pub(in crate::flow) event_id: &'a EventId,
@@ -294,6 +294,13 @@ impl Admitted<'_> {
     #[inline]
     pub fn event(&self) -> Event {
         events::of(EventKind::Admitted, *self.event_id, &Told::of(&self.step), None)
+    }
+}
+
+impl fmt::Debug for Admitted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (event_id, explanation) = (self.event_id, self.explanation());
+        f.debug_struct("Admitted").field("event_id", event_id).field("explanation", &explanation).finish()
     }
 }
 

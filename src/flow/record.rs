@@ -70,16 +70,19 @@ pub enum DropReason {
 }
 
 impl DropReason {
-    /// The word for refusals of the policy: is every one of them about a crossing?
+    /// The word for refusals of the policy: is every one of them about a crossing, with all known that has to be known?
     pub(in crate::flow) fn of_refusals<'r>(mut refusals: impl Iterator<Item = Refusal<'r>>) -> Self {
         let is_crossing = |refusal: Refusal<'r>| {
             let is_about_it = matches!(
                 refusal.check(),
-                Check::InPlace
+                Check::WithinScope
+                    | Check::SectorAllows
+                    | Check::FrameworksMet
                     | Check::PartitionOpen
                     | Check::TransferWritten
                     | Check::RecipientNamed
                     | Check::Lawful
+                    | Check::RoleMay
             );
             is_about_it && refusal.explanation().is_crossing()
         };

@@ -270,7 +270,8 @@ impl Tables<'_> {
     }
 }
 
-/// Proof that a policy allowed a request. Only [`PolicyAt::decide`] and [`PolicyAt::receive`] make one.
+/// Proof that a policy allowed a request. Only [`PolicyAt::decide`], [`PolicyAt::decide_prepared`] and
+/// [`PolicyAt::receive`] make one.
 ///
 /// [`PolicyAt::route`] takes the permit of a reception. That of a request is for the embedder's own step: no step of
 /// the pipeline takes it, whoever it names.

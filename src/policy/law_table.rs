@@ -182,7 +182,7 @@ pub(crate) struct Pairs<'b> {
     place: Place<'b>,
     via: Option<usize>,
     recipient: Option<usize>,
-    /// The global endpoint, if it goes to one that a row accepts. Through another it is refused wherever that may be.
+    /// The global endpoint, if it goes to one that a row names. Through another it is refused wherever that may be.
     endpoint: Option<usize>,
 }
 

@@ -5,7 +5,6 @@
 //! for the reason given at [`PolicyAt::admit`], and one call among them would have their values written out.
 
 use alloc::vec::Vec;
-use core::fmt;
 
 use crate::data::Categories;
 use crate::digest::Digest;
@@ -143,12 +142,6 @@ impl PartialEq for Step<'_> {
 
 impl Eq for Step<'_> {}
 
-impl fmt::Debug for Step<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.explanation(None).fmt(f)
-    }
-}
-
 impl<'p> PolicyAt<'p> {
     /// What a permit would rest on for the service to do this here by itself with data of a resolved tenant; nothing if it
     /// may not, or not now.
@@ -237,7 +230,7 @@ impl<'p> PolicyAt<'p> {
         let Some(at) = book.recipient_at(recipient) else { return false };
         !core.expiry.has_passed(self.now())
             && book.plain.delivers(core, home, at)
-            && book.chains.get(at).is_none_or(Vec::is_empty)
+            && book.chains.get(at).is_some_and(Vec::is_empty)
             && self.policy().entitles(core.plan, home)
     }
 

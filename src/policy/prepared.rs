@@ -20,6 +20,7 @@ use crate::policy::residency::PolicyAt;
 use crate::policy::residency::ResidencyPolicy;
 use crate::policy::rulebook::Rulebook;
 use crate::tenant::Mode;
+use crate::tenant::OrgId;
 use crate::tenant::Plan;
 
 /// A [`Request`] with its names looked up in one policy, for whoever asks about the same tenant, role and place again
@@ -119,7 +120,8 @@ impl PreparedRequest {
         &self.request
     }
 
-    /// Sets the tenant: what its resolver says, until the facts run out. It stays in the same scope.
+    /// Sets the tenant: what its resolver says, until the facts run out. It stays in the same scope; of its organization
+    /// nothing is known.
     #[inline]
     pub fn set_tenant(
         &mut self,
@@ -132,11 +134,27 @@ impl PreparedRequest {
         (self.request.home, self.request.mode, self.request.plan) = (home, mode, plan);
         self.request.expiry = expiry;
         self.request.tenant = None;
+        (self.request.organization, self.request.organization_region) = (Fact::Absent, Fact::Absent);
         self.look_up(policy, |cell, request, book| {
+            cell.organization = Slot::ABSENT;
             (cell.home, cell.here) = book.places(&request.home, &request.here);
             cell.plan = Slot::new(&request.plan, |plan| book.plan_at(plan));
             cell.entitled = policy.entitled(&request.plan, &request.home);
             cell.mode = request.mode;
+        });
+    }
+
+    /// Sets the organization that owns the tenant, and its primary region.
+    #[inline]
+    pub fn set_organization(
+        &mut self,
+        policy: &ResidencyPolicy,
+        organization: Fact<OrgId>,
+        region: Fact<Region>,
+    ) {
+        (self.request.organization, self.request.organization_region) = (organization, region);
+        self.look_up(policy, |cell, request, book| {
+            cell.organization = Slot::new(&request.organization_region, |region| book.region_at(region));
         });
     }
 

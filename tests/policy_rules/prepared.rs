@@ -1,7 +1,8 @@
 //! A request whose names were looked up beforehand is decided as the request itself, by whichever policy.
 
 use domicile::policy::{Check, DecisionKind, Expiry, Fact, Outcome, PreparedRequest};
-use domicile::{Request, ResidencyPolicy};
+use domicile::tenant::Entitlements;
+use domicile::{Region, Request, ResidencyPolicy};
 use serde_json::json;
 
 use crate::laws::expiring;
@@ -92,6 +93,10 @@ fn a_prepared_request_is_decided_as_the_request_by_every_policy() {
 #[test]
 fn a_prepared_request_can_be_changed_fact_by_fact() {
     let (policies, facts) = (policies(), everything());
+    let plans = Entitlements::new().with_everyone([Region::EuWest1]);
+    let more = [ResidencyPolicy::closed(), policies[0].1.clone().with_entitlements(plans)];
+    let others: Vec<ResidencyPolicy> =
+        policies.iter().map(|(_, policy)| policy.clone()).chain(more).collect();
     let (mut changed, mut turn) = (0, 0_usize);
     for (name, own) in &policies {
         some_questions(&document(name), &facts, 97, |request| {
@@ -102,14 +107,26 @@ fn a_prepared_request_can_be_changed_fact_by_fact() {
             (fixed.home, fixed.mode, fixed.plan) = (Fact::Stale, Fact::Absent, Fact::Unavailable);
             fixed.recipient_facts = domicile::law::RecipientFacts::new();
             let mut prepared = own.prepare(fixed);
-            // A newer policy comes in between.
-            let (_, setting) = &policies[turn % policies.len()];
-            prepared.set_tenant(setting, request.home, request.mode, request.plan, Expiry::Never);
-            prepared.set_here(setting, request.here);
-            prepared.set_categories(setting, request.categories.clone());
-            prepared.set_recipient(setting, request.recipient, facts.clone());
-            prepared.set_operation(setting, request.operation);
-            prepared.set_endpoint(setting, request.endpoint);
+            // A newer policy comes in between, the one without a document and one with plans of its own among them.
+            let setting = &others[turn % others.len()];
+            for step in 0..6 {
+                match (step + turn) % 6 {
+                    0 => {
+                        let (organization, region) = (request.organization, request.organization_region);
+                        prepared.set_tenant(setting, request.home, request.mode, request.plan, Expiry::Never);
+                        assert_eq!(prepared.request().organization, Fact::Absent);
+                        prepared.set_organization(setting, organization, region);
+                    }
+                    1 => prepared.set_here(setting, request.here),
+                    2 => prepared.set_categories(setting, request.categories.clone()),
+                    3 => prepared.set_recipient(setting, request.recipient, facts.clone()),
+                    4 => prepared.set_operation(setting, request.operation),
+                    _ => prepared.set_endpoint(setting, request.endpoint),
+                }
+                // Nothing is left of what was looked up before.
+                let halfway = prepared.request().clone();
+                assert_eq!(said_prepared(setting, &prepared), said(setting, &halfway), "{halfway:?}");
+            }
             assert_eq!(prepared.request(), request);
             for (_, policy) in &policies {
                 assert_eq!(said_prepared(policy, &prepared), said(policy, request), "{request:?}");

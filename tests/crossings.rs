@@ -269,7 +269,9 @@ fn what_is_plain_is_stopped_as_what_is_judged() {
     assert_eq!(delivered(&now, admitted(), &home).unwrap_err(), ("deliver later", "home_region_stale"));
     assert!(delivered(&later, admitted(), &home).is_ok());
     // At most so many endpoints, wherever the right one stands.
-    let many = vec![regional(US, "meta"); 65];
+    let numbered = |at: u8| Endpoint::regional(&format!("meta-{at}"), US, name("meta")).unwrap();
+    let many: Vec<Endpoint> = (0..65).map(numbered).collect();
+    assert!(delivered(&later, admitted(), &many[..64]).is_ok());
     assert_eq!(delivered(&later, admitted(), &many).unwrap_err(), ("deliver", "too_many_endpoints"));
     // Endpoints elsewhere and for the whole world stand before the one at home, which is the one.
     let capi = capi();
@@ -279,6 +281,37 @@ fn what_is_plain_is_stopped_as_what_is_judged() {
         let deliver = delivered(&later, admitted(), &endpoints).unwrap();
         assert_eq!((deliver.endpoint(), deliver.region()), (&endpoints[1], US));
     }
+}
+
+/// A company at home is given the data from abroad, if a company abroad hands it on.
+#[test]
+fn who_hands_on_is_where_the_data_comes_from() {
+    let relay = r#"{ recipient = "relay", country = "IE", behind = ["funnel"] }, { recipient = "mailer", country = "IE" }"#;
+    let row = r#"
+[[transfers]]
+transfer = "relay"
+from = ["us-east-1"]
+operations = ["deliver"]
+categories = ["event", "identifier"]
+recipient = "relay"
+ground = "unrestricted"
+conditions = ["onward-sale-barred"]
+instrument = "terms-2026"
+since = 2026-09-10
+until = 2030-01-01
+
+[[transfers]]
+transfer = "sanctioned""#;
+    let with = |behind: &str| {
+        let mailer = r#"{ recipient = "mailer", country = "IE" }"#;
+        let row = row.trim_end_matches('"');
+        let text = SHOP.replacen(mailer, &relay.replace(r#"["funnel"]"#, behind), 1);
+        policy(&text.replacen("\n[[transfers]]\ntransfer = \"sanctioned", row, 1))
+    };
+    let endpoints = [regional(US, "relay")];
+    assert_eq!(names(&with("[]"), US, &endpoints), Ok(vec!["relay".to_owned()]));
+    // From the United States to the United States, by way of Ireland.
+    assert_eq!(names(&with(r#"["funnel"]"#), US, &endpoints), Err(("deliver", "recipient_not_named")));
 }
 
 /// Whoever prints a proof is told that it is one.
@@ -336,6 +369,18 @@ fn a_drop_record_says_whether_it_was_a_crossing() {
         assert_eq!(reason(home, &[endpoint, regional(home, "stranger")]), ResidencyNotProven);
     }
     assert_eq!(reason(EU, &[regional(EU, "stranger")]), ResidencyNotProven);
+    // What the service may not do at home is no crossing.
+    let idle = self::policy(
+        &TEN_LINES
+            .replace("[end]", "[[roles]]\nrole = \"service\"\noperations = [\"process\", \"store\"]\n[end]"),
+    );
+    let now_idle = idle.at(NOW);
+    match now_idle.deliver(at_home(&now_idle, US).unwrap(), &[regional(US, "meta")]) {
+        Delivery::Drop(rejection) => {
+            assert_eq!((rejection.code(), rejection.record().reason), ("role_may_not", ResidencyNotProven));
+        }
+        other => panic!("{other:?}"),
+    }
     // It would cross, and to nobody knows whom.
     assert_eq!(reason(EU, &[regional(US, "stranger")]), ResidencyNotProven);
 }

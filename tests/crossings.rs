@@ -364,7 +364,7 @@ fn a_drop_record_says_whether_it_was_a_crossing() {
         (EU, regional(EU, "sanctioned")),
         (EU, regional(US, "mailer")),
     ] {
-        assert_eq!(reason(home, &[endpoint.clone()]), CrossRegionEnforcement, "{endpoint:?}");
+        assert_eq!(reason(home, std::slice::from_ref(&endpoint)), CrossRegionEnforcement, "{endpoint:?}");
         // With an endpoint of somebody whom nobody knows beside it, it is not the whole story.
         assert_eq!(reason(home, &[endpoint, regional(home, "stranger")]), ResidencyNotProven);
     }

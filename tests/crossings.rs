@@ -287,26 +287,13 @@ fn what_is_plain_is_stopped_as_what_is_judged() {
 #[test]
 fn who_hands_on_is_where_the_data_comes_from() {
     let relay = r#"{ recipient = "relay", country = "IE", behind = ["funnel"] }, { recipient = "mailer", country = "IE" }"#;
-    let row = r#"
-[[transfers]]
-transfer = "relay"
-from = ["us-east-1"]
-operations = ["deliver"]
-categories = ["event", "identifier"]
-recipient = "relay"
-ground = "unrestricted"
-conditions = ["onward-sale-barred"]
-instrument = "terms-2026"
-since = 2026-09-10
-until = 2030-01-01
-
-[[transfers]]
-transfer = "sanctioned""#;
+    let (_, rows) = SHOP.split_once("[[transfers]]\ntransfer = \"conversions-from-the-us\"").unwrap();
+    let (row, _) = rows.split_once("[[transfers]]").unwrap();
+    let row = format!("[[transfers]]\ntransfer = \"relay\"{}", row.replace("meta", "relay"));
     let with = |behind: &str| {
         let mailer = r#"{ recipient = "mailer", country = "IE" }"#;
-        let row = row.trim_end_matches('"');
         let text = SHOP.replacen(mailer, &relay.replace(r#"["funnel"]"#, behind), 1);
-        policy(&text.replacen("\n[[transfers]]\ntransfer = \"sanctioned", row, 1))
+        policy(&text.replacen("[end]", &format!("{row}[end]"), 1))
     };
     let endpoints = [regional(US, "relay")];
     assert_eq!(names(&with("[]"), US, &endpoints), Ok(vec!["relay".to_owned()]));

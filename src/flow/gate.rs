@@ -197,12 +197,10 @@ impl<'p> PolicyAt<'p> {
         cause: Cause,
     ) -> Rejection {
         let (code, reason) = match &cause {
-            Cause::Policy(first, more) => {
-                let refusal = first.refusal();
-                let more = || more.iter().map(KeptRefusal::refusal);
-                let is_one = more().all(|other| other.code() == refusal.code());
-                let reason = DropReason::of_refusals(core::iter::once(&refusal).cloned().chain(more()));
-                (if is_one { refusal.code() } else { "no_endpoint" }, reason)
+            Cause::Policy(first, _) => {
+                let code = first.refusal().code();
+                let is_one = cause.refusals().all(|refusal| refusal.code() == code);
+                (if is_one { code } else { "no_endpoint" }, DropReason::of_refusals(cause.refusals()))
             }
             Cause::Stamp(code) => (*code, DropReason::of_stamp(code)),
         };
@@ -237,6 +235,16 @@ fn contradiction(stamp: &Stamp, home: &Region, here: &Region) -> Option<&'static
 pub(in crate::flow) enum Cause {
     Policy(KeptRefusal, Vec<KeptRefusal>),
     Stamp(&'static str),
+}
+
+impl Cause {
+    fn refusals(&self) -> impl Iterator<Item = Refusal<'_>> {
+        let (first, more) = match self {
+            Self::Policy(first, more) => (Some(first), more.as_slice()),
+            Self::Stamp(_) => (None, &[][..]),
+        };
+        first.into_iter().chain(more).map(KeptRefusal::refusal)
+    }
 }
 
 /// Proof that an event was validated in the region where it is. Only [`PolicyAt::admit`] makes one, and only
@@ -411,11 +419,7 @@ impl Rejection {
     /// The policy's refusals with their explanations: one by `admit`, one for each endpoint by `deliver`; none if
     /// what the event claims about itself was at fault, which the code says.
     pub fn refusals(&self) -> impl Iterator<Item = Refusal<'_>> {
-        let (first, more) = match &self.0.cause {
-            Cause::Policy(first, more) => (Some(first), more.as_slice()),
-            Cause::Stamp(_) => (None, &[][..]),
-        };
-        first.into_iter().chain(more).map(KeptRefusal::refusal)
+        self.0.cause.refusals()
     }
 
     /// The event for the ledger.

@@ -122,32 +122,25 @@ impl<'p> PolicyAt<'p> {
     /// [`PolicyAt::decide`] with an answer of its own, for a request that is not going to be permitted.
     #[cold]
     pub(crate) fn stopped(&self, request: Request) -> Stopped {
-        let KeptRefusal { request, evaluation, tables, .. } = self.kept(request);
-        let explanation = self.explained(Asked::own(request), evaluation, Some(Tables::Shared(tables)));
-        match evaluation.kind() {
-            DecisionKind::Retry => Stopped::Retry(Deferral { explanation }),
-            DecisionKind::Refuse | DecisionKind::Permit => Stopped::Refuse(Refusal { explanation }),
+        match self.refused_or_not_now(request) {
+            Ok(kept) => Stopped::Refuse(Refusal { explanation: kept.into_explanation() }),
+            Err(deferral) => Stopped::Retry(deferral),
         }
     }
 
     /// The refusal of a request that is not going to be permitted, in one piece; or for now.
     #[cold]
-    pub(crate) fn refused_or_not_now(&self, request: Request) -> Result<KeptRefusal, Deferral<'static>> {
-        let kept = self.kept(request);
-        if kept.evaluation.kind() != DecisionKind::Retry {
-            return Ok(kept);
-        }
-        let tables = Some(Tables::Shared(kept.tables));
-        Err(Deferral { explanation: self.explained(Asked::own(kept.request), kept.evaluation, tables) })
-    }
-
-    fn kept(&self, mut request: Request) -> KeptRefusal {
+    pub(crate) fn refused_or_not_now(&self, mut request: Request) -> Result<KeptRefusal, Deferral<'static>> {
         let evaluation = self.evaluated(&request, &self.policy().looked_up(&request));
         if request.expiry.has_passed(self.now()) {
             request.run_out();
         }
         let (tables, at, policy) = (self.policy().shared_rulebook(), self.now(), self.policy().fingerprint());
-        KeptRefusal { request, evaluation, tables, at, policy }
+        let kept = KeptRefusal { request, evaluation, tables, at, policy };
+        if evaluation.kind() == DecisionKind::Retry {
+            return Err(Deferral { explanation: kept.into_explanation() });
+        }
+        Ok(kept)
     }
 
     /// Makes all checks and explains nothing.
@@ -237,6 +230,11 @@ impl KeptRefusal {
         let tables = Some(Tables::Lent(&self.tables));
         let request = Asked::Lent(&self.request);
         Refusal { explanation: Explanation::of(request, self.evaluation, tables, self.at, self.policy) }
+    }
+
+    fn into_explanation(self) -> Explanation<'static> {
+        let tables = Some(Tables::Shared(self.tables));
+        Explanation::of(Asked::own(self.request), self.evaluation, tables, self.at, self.policy)
     }
 }
 
